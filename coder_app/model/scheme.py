@@ -136,9 +136,7 @@ class Scheme:
     @staticmethod
     def from_json(data: dict[str, Any]) -> Scheme:
         """The inverse of `to_json` (after a trip through JSON text, so tuples may be lists)."""
-        streams = tuple(
-            Stream(**{**s, "codes": tuple(_code(c) for c in s["codes"])}) for s in data["streams"]
-        )
+        streams = tuple(Stream(**{**s, "codes": tuple(_code(c) for c in s["codes"])}) for s in data["streams"])
         analysis = data["analysis"]
         return Scheme(
             **{
@@ -149,7 +147,7 @@ class Scheme:
                     Modifier(**{**m, "values": tuple(ModifierValue(**v) for v in m["values"])}) for m in data["modifiers"]
                 ),
                 "links": tuple(
-                    LinkRule(**{**k, "source": tuple(k["source"]), "target": tuple(k["target"]), "window_us": tuple(k["window_us"])})
+                    LinkRule(**{**k, **{name: tuple(k[name]) for name in ("source", "target", "window_us")}})
                     for k in data["links"]
                 ),
                 "impossible": tuple((a, b) for a, b in data["impossible"]),
