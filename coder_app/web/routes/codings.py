@@ -1,0 +1,106 @@
+"""Codings: load, lease, operations, submit, reopen, history. Thin: parse, call `workflow.codings`, answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from coder_app.web.answers import answering, as_json, body, number, person_of, place_of, visitor_of
+from coder_app.workflow import codings
+
+Word = Annotated[str, Field(min_length=1, max_length=64)]
+Count = Annotated[int, Field(ge=0, strict=True)]
+Reason = Annotated[str, Field(max_length=2000)]
+HISTORY_LIMIT = 1000
+
+
+class Lease(BaseModel):
+    writer: Word
+    browser: Word | None = None
+    take_over: bool = False
+
+
+class Operations(BaseModel):
+    """`after` is the revision the first operation was made on."""
+
+    writer: Word
+    after: Count
+    operations: Annotated[list[dict[str, Any]], Field(max_length=100_000)]
+
+
+class Submission(BaseModel):
+    writer: Word
+    revision: Count
+    reason: Reason = ""
+
+
+class Reopening(BaseModel):
+    reason: Reason
+
+
+class ChosenPass(BaseModel):
+    id: Annotated[Word, Field(alias="pass")]
+
+
+async def _call(request: Request, function: Callable[..., Any], *arguments: Any) -> Response:
+    """`function(lab, person, coding id, *arguments)` off the event loop, as JSON."""
+    coding_id = request.path_params["id"]
+    person = await person_of(request, coding_id)
+    return as_json(await run_in_threadpool(function, place_of(request).lab, person, coding_id, *arguments))
+
+
+@answering
+async def load(request: Request) -> Response:
+    return await _call(request, codings.payload)
+
+
+@answering
+async def lease(request: Request) -> Response:
+    asked, known = await body(request, Lease), visitor_of(request)
+    browser = known.browser if known is not None else asked.browser or asked.writer
+    return await _call(request, codings.claim, asked.writer, browser, asked.take_over)
+
+
+@answering
+async def operations(request: Request) -> Response:
+    sent = await body(request, Operations)
+    return await _call(request, codings.commit, sent.writer, sent.after, sent.operations)
+
+
+@answering
+async def submit(request: Request) -> Response:
+    sent = await body(request, Submission)
+    return await _call(request, codings.submit, sent.writer, sent.revision, sent.reason)
+
+
+@answering
+async def reopen(request: Request) -> Response:
+    return await _call(request, codings.reopen, (await body(request, Reopening)).reason)
+
+
+@answering
+async def choose_pass(request: Request) -> Response:
+    return await _call(request, codings.choose_pass, (await body(request, ChosenPass)).id)
+
+
+@answering
+async def history(request: Request) -> Response:
+    limit = min(number(request, "limit", 200), HISTORY_LIMIT)
+    return await _call(request, codings.history, number(request, "before", 2**53), limit)
+
+
+ROUTES = [
+    Route("/api/codings/{id}", load, methods=["GET"]),
+    Route("/api/codings/{id}/history", history, methods=["GET"]),
+    Route("/api/codings/{id}/lease", lease, methods=["POST"]),
+    Route("/api/codings/{id}/operations", operations, methods=["POST"]),
+    Route("/api/codings/{id}/submit", submit, methods=["POST"]),
+    Route("/api/codings/{id}/reopen", reopen, methods=["POST"]),
+    Route("/api/codings/{id}/pass", choose_pass, methods=["POST"]),
+]

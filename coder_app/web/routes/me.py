@@ -1,0 +1,87 @@
+"""Who is at the screen: `GET /api/me`, `POST /api/me {"person": id}`, and the chooser page `/who`."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from coder_app.errors import NotFound
+from coder_app.model.ids import new_id
+from coder_app.web import visitor
+from coder_app.web.answers import answering, as_json, body, place_of, visitor_of
+from coder_app.web.plain import plain_page
+
+
+class Choice(BaseModel):
+    person: str = Field(min_length=1, max_length=64)
+
+
+def _shown(person: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if person is None else {"id": person["id"], "name": person["name"], "role": person["role"]}
+
+
+@answering
+async def me(request: Request) -> Response:
+    """Also gives a browser without a cookie (possible only under --no-token) its browser id."""
+    place, known = place_of(request), visitor_of(request)
+    person = await run_in_threadpool(visitor.person_of, place, known, request.query_params.get("coding"))
+    here = known or visitor.Visitor(new_id())
+    answer = as_json({"person": _shown(person), "folder": place.folder_id, "browser": here.browser})
+    if known is None:
+        answer.headers["Set-Cookie"] = visitor.cookie_header(place, here)
+    return answer
+
+
+@answering
+async def choose(request: Request) -> Response:
+    place = place_of(request)
+    choice = await body(request, Choice)
+    person = place.lab.store.get("person", choice.person)
+    if person is None or person["binned_at"] is not None:
+        raise NotFound(f"There is no person with the id {choice.person}. Choose one of the people of this folder.")
+    known = visitor_of(request)
+    chosen = visitor.Visitor(new_id() if known is None else known.browser, person["id"])
+    answer = as_json({"person": _shown(person), "folder": place.folder_id, "browser": chosen.browser})
+    answer.headers["Set-Cookie"] = visitor.cookie_header(place, chosen)
+    return answer
+
+
+def _local(address: str) -> str:
+    """Only a path of ours is gone on to: anything that a browser could read as another host becomes the first page."""
+    fine = address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
+    return address if fine else "/"
+
+
+def _button(person: dict[str, Any], current: str | None) -> str:
+    mark = ' aria-current="true"' if person["id"] == current else ""
+    role = f"{person['role']}, sample study" if person["sample"] else person["role"]
+    return (
+        f'<li><button type="button" data-person="{escape(person["id"])}"{mark}>{escape(person["name"])}'
+        f"<span>{escape(role)}</span></button></li>"
+    )
+
+
+@answering
+async def who(request: Request) -> Response:
+    place, known = place_of(request), visitor_of(request)
+    people = await run_in_threadpool(visitor.choices, place.lab)
+    current = None if known is None else known.person_id
+    buttons = "".join(_button(person, current) for person in people)
+    inside = (
+        f"<p>Codings are kept under the name chosen here.</p><ul data-next={escape(_local(request.query_params.get('next', '/')))!r}>"
+        f'{buttons}</ul><p id="said" role="status"></p>'
+    )
+    return HTMLResponse(plain_page("Who are you?", inside, script="/static-web/who.js"))
+
+
+ROUTES = [
+    Route("/api/me", me, methods=["GET"]),
+    Route("/api/me", choose, methods=["POST"]),
+    Route("/who", who, methods=["GET"]),
+]

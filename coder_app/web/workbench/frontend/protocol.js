@@ -1,0 +1,92 @@
+// The one list of addresses, messages and fields that cross between the browser and the server. Mirrored by protocol.py.
+// @ts-check
+
+/** Addresses; `{id}` is filled in by `address`. */
+export const ROUTES = Object.freeze({
+  health: "/api/health",
+  me: "/api/me",
+  coding: "/api/codings/{id}",
+  lease: "/api/codings/{id}/lease",
+  operations: "/api/codings/{id}/operations",
+  submit: "/api/codings/{id}/submit",
+  reopen: "/api/codings/{id}/reopen",
+  pass: "/api/codings/{id}/pass",
+  video: "/api/media/{id}/video",
+  frames: "/api/media/{id}/frames",
+  waveform: "/api/media/{id}/waveform",
+});
+
+/** Response headers of the media routes. */
+export const HEADERS = Object.freeze({
+  offset_us: "X-Observation-Offset-Us",
+  end_us: "X-End-Us",
+  bin_us: "X-Bin-Us",
+});
+
+export const OPERATION_KINDS = Object.freeze(["add", "change", "remove", "undo", "redo", "cover", "uncover"]);
+export const EVENT_KINDS = Object.freeze(["state", "point", "rating"]);
+
+/** Fields of every event, of a rating besides, and of an operation. */
+export const EVENT_FIELDS = Object.freeze([
+  "id", "kind", "stream", "code", "onset_us", "offset_us", "modifiers", "comment", "unsure", "link", "late_us",
+]);
+export const RATING_FIELDS = Object.freeze(["value", "episode", "evidence_us"]);
+export const OPERATION_FIELDS = Object.freeze(["id", "kind", "made_at", "group"]);
+export const COVER_FIELDS = Object.freeze(["pass", "streams", "from_us", "to_us"]);
+
+/** Bodies of the requests that write. */
+export const BODIES = Object.freeze({
+  lease: Object.freeze(["writer", "browser", "take_over"]),
+  operations: Object.freeze(["writer", "after", "operations"]),
+  submit: Object.freeze(["writer", "revision", "reason"]),
+  reopen: Object.freeze(["reason"]),
+  pass: Object.freeze(["pass"]),
+});
+
+/** Attributes of the root element that are always current. */
+export const ROOT_ATTRIBUTES = Object.freeze([
+  "ready", "coding", "frame", "time-us", "playing", "revision", "pending", "seeking", "writable",
+]);
+export const ROOT_TESTID = "workbench";
+
+/** What Python gives the component, and what the component tells Python. */
+export const MOUNT_FIELDS = Object.freeze(["coding", "folder", "base"]);
+export const TRIGGERS = Object.freeze({ done: "done" });
+
+/** @param {keyof typeof ROUTES} route @param {string} [id] @returns {string} */
+export function address(route, id = "") {
+  return ROUTES[route].replace("{id}", encodeURIComponent(id));
+}
+
+/**
+ * @typedef {{to: string | null} | null} Link
+ * @typedef {{
+ *   id: string, kind: string, stream: string, code: string, onset_us: number | null, offset_us: number | null,
+ *   modifiers: Record<string, boolean | string>, comment: string, unsure: boolean, link: Link, late_us: number,
+ *   value?: number | null, episode?: string | null, evidence_us?: number[],
+ * }} Event
+ * @typedef {{
+ *   id: string, kind: string, made_at: string, group: string | null, event?: Event | {id: string}, undoes?: string,
+ *   pass?: string, streams?: string[], from_us?: number, to_us?: number,
+ * }} Operation
+ * @typedef {{id: string, name: string, hotkey: string}} ModifierValue
+ * @typedef {{id: string, name: string, hotkey: string | null, short: string, required: boolean, values: ModifierValue[]}} Modifier
+ * @typedef {{per: string, min: number, max: number, anchors: [number, string][]}} Scale
+ * @typedef {{
+ *   id: string, name: string, kind: string, hotkey: string | null, short: string, definition: string, onset: string,
+ *   offset: string, include: string[], exclude: string[], examples: string[], min_us: number | null, modifiers: string[],
+ *   unscorable: boolean, implied: boolean, scale: Scale | null,
+ * }} Code
+ * @typedef {{id: string, name: string, actor: string, kind: string, exclusive: boolean, exhaustive: boolean, codes: Code[]}} Stream
+ * @typedef {{id: string, name: string, streams: string[], hide: string, mute: boolean}} Pass
+ * @typedef {{id: string, version: string, name: string, streams: Stream[], passes: Pass[], modifiers: Modifier[], tie_rules: string[]}} Scheme
+ * @typedef {{id: string, name: string, offset_us: number, frame_count: number, width: number, height: number, fps: number, has_audio: boolean}} Media
+ * @typedef {{op: string, group: string | null, before: Record<string, Event | null>}} Entry
+ * @typedef {{
+ *   id: string, state: string, is_key: boolean, label: string, revision: number, writable: boolean, why_not: string | null,
+ *   person: {id: string, name: string}, observation: {id: string, name: string, study: string, end_us: number, episodes: any[]},
+ *   media: Media[], scheme: Scheme, pass_id: string | null, events: Event[], watched: Record<string, [number, number][]>,
+ *   own: Record<string, [number, number][]>, done: Entry[], done_before: number, undone: Entry[],
+ *   recovered: {id: string, made_at: string, count: number}[],
+ * }} Payload
+ */
