@@ -120,6 +120,7 @@ coding = Table(
     Column("recovered_from", Id, ForeignKey("coding.id"), index=True),
     Column("recovered_at", Integer),  # revision of the original on which the kept operations were made
     Column("recovered_writer", Id),
+    Column("recovered_why", String(16)),  # conflict | submitted | binned | unlawful
     Column("pass_id", String(64)),  # the pass last worked in
     Column("made_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
@@ -136,9 +137,19 @@ operation = Table(
     Column("person_id", Id, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("body", Text, nullable=False),  # the operation as sent, JSON text
-    Column("effect", Text, nullable=False),  # what undoing it needs, JSON text; "" in a recovered version
     Column("refused", Text),  # recovered versions: why, as JSON {"code", "message"}
     UniqueConstraint("coding_id", "id"),
+    Index(None, "coding_id", "writer", "seq"),
+)
+
+step = Table(  # the undo history, derived from the journal like `event` and `span`
+    "step",
+    metadata,
+    Column("coding_id", Id, ForeignKey("coding.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),  # of the operation
+    Column("undone", Boolean, nullable=False),
+    Column("entry", Text, nullable=False),  # Entry as JSON text: {"op", "group", "before"}
+    Index(None, "coding_id", "undone", "seq"),
 )
 
 event = Table(
@@ -160,7 +171,8 @@ span = Table(
     Column("coding_id", Id, ForeignKey("coding.id"), primary_key=True),
     Column("stream", String(64), primary_key=True),
     Column("kind", String(16), primary_key=True),  # watched | own
-    Column("parts", JSON, nullable=False),  # [[from_us, to_us], ...]
+    Column("from_us", BigInteger, primary_key=True),  # a row for each part, so that a commit writes only what changed
+    Column("to_us", BigInteger, nullable=False),
 )
 
 submission = Table(
@@ -210,6 +222,7 @@ job = Table(
     Column("progress", Integer, nullable=False, default=0),  # per mille
     Column("message", Text, nullable=False, default=""),
     Column("cancel", Boolean, nullable=False, default=False),
+    Column("attempts", Integer, nullable=False, default=0),
     Column("worker", String(64)),
     Column("beat_at", Instant),
     Column("made_at", Instant, nullable=False),
