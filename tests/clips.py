@@ -108,11 +108,10 @@ def numbered_clip(
             label = HIDDEN + number if number < spec.hidden else number - spec.hidden
             frame = picture(label, *size)
             frame.pts, frame.time_base = tick, base
-            frame.duration = ticks[number + 1] - tick
-            container.mux(video.encode(frame))
+            container.mux(_timed(video.encode(frame), ticks, base))
             if sounding:
                 sounding.write_until(float(ticks[number + 1] * base))
-        container.mux(video.encode(None))
+        container.mux(_timed(video.encode(None), ticks, base))
         if sounding:
             sounding.finish()
     shown = ticks[spec.hidden :]
@@ -120,7 +119,9 @@ def numbered_clip(
         _hide_first(path, Fraction(shown[0]) * base, Fraction(shown[-1] - shown[0]) * base)
         shown = [tick - shown[0] for tick in shown]
     unit = Fraction(1, 1000) if webm else base
-    times = [_nearest(_nearest(tick * base / unit) * unit * 1_000_000) for tick in shown]
+    units = [_nearest(tick * base / unit) for tick in shown]
+    units[-1] = units[-2] + _nearest((shown[-1] - shown[-2]) * base / unit)
+    times = [_nearest(at * unit * 1_000_000) for at in units]
     return Clip(Path(path), kind, tuple(times[:-1]), times[-1], *size, has_audio=sound)
 
 
@@ -203,6 +204,15 @@ def _ticks(spec: Kind, frames: int) -> tuple[list[int], Fraction]:
     base = 1 / spec.fps
     start = int(spec.start_s / base)
     return [start + i for i in range(frames + 1)], base
+
+
+def _timed(packets: list[av.Packet], ticks: list[int], base: Fraction) -> list[av.Packet]:
+    """Gives each packet the duration of its frame; encoders guess it from the nominal rate."""
+    for packet in packets:
+        if packet.time_base == base and packet.pts is not None:
+            at = ticks.index(packet.pts)
+            packet.duration = ticks[at + 1] - ticks[at]
+    return packets
 
 
 def _options(codec: str, spec: Kind) -> dict[str, str]:
