@@ -6,6 +6,8 @@ catch `CoderError` once and show `str(error)`.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class CoderError(Exception):
     """Base of all errors with a message meant for the person at the screen. `code` is the stable word for programs."""
@@ -19,9 +21,11 @@ class CoderError(Exception):
 
 
 class SchemeError(CoderError):
-    """A scheme file that cannot be used, or a code the scheme does not have."""
+    """A scheme file that cannot be used, or a code the scheme does not have. `problems` holds all `codebook.problems.Problem`s
+    of a file."""
 
     code = "scheme"
+    problems: tuple[Any, ...] = ()
 
 
 class MediaError(CoderError):
