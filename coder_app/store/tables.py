@@ -117,6 +117,7 @@ coding = Table(
     Column("is_key", Boolean, nullable=False, default=False),  # a gold key, readable by supervisors as a coder
     Column("label", Text, nullable=False, default=""),
     Column("revision", Integer, nullable=False, default=0),  # the count of committed operations
+    Column("event_count", Integer, nullable=False, default=0),
     Column("recovered_from", Id, ForeignKey("coding.id"), index=True),
     Column("recovered_at", Integer),  # revision of the original on which the kept operations were made
     Column("recovered_writer", Id),
@@ -146,10 +147,11 @@ step = Table(  # the undo history, derived from the journal like `event` and `sp
     "step",
     metadata,
     Column("coding_id", Id, ForeignKey("coding.id"), primary_key=True),
-    Column("seq", Integer, primary_key=True),  # of the operation
+    Column("op", Id, primary_key=True),  # id of the operation
     Column("undone", Boolean, nullable=False),
+    Column("place", Integer, nullable=False),  # 0, 1, 2 ... in the list `done`, or if undone in `undone`
     Column("entry", Text, nullable=False),  # Entry as JSON text: {"op", "group", "before"}
-    Index(None, "coding_id", "undone", "seq"),
+    Index(None, "coding_id", "undone", "place"),
 )
 
 event = Table(

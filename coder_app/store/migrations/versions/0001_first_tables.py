@@ -128,6 +128,7 @@ def upgrade() -> None:
     sa.Column('is_key', sa.Boolean(), nullable=False),
     sa.Column('label', sa.Text(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('event_count', sa.Integer(), nullable=False),
     sa.Column('recovered_from', sa.String(length=64), nullable=True),
     sa.Column('recovered_at', sa.Integer(), nullable=True),
     sa.Column('recovered_writer', sa.String(length=64), nullable=True),
@@ -209,14 +210,15 @@ def upgrade() -> None:
     )
     op.create_table('step',
     sa.Column('coding_id', sa.String(length=64), nullable=False),
-    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('op', sa.String(length=64), nullable=False),
     sa.Column('undone', sa.Boolean(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
     sa.Column('entry', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['coding_id'], ['coding.id'], name=op.f('fk_step_coding_id')),
-    sa.PrimaryKeyConstraint('coding_id', 'seq', name=op.f('pk_step'))
+    sa.PrimaryKeyConstraint('coding_id', 'op', name=op.f('pk_step'))
     )
     with op.batch_alter_table('step', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_step_coding_id_undone_seq'), ['coding_id', 'undone', 'seq'], unique=False)
+        batch_op.create_index(batch_op.f('ix_step_coding_id_undone_place'), ['coding_id', 'undone', 'place'], unique=False)
 
     op.create_table('submission',
     sa.Column('coding_id', sa.String(length=64), nullable=False),
