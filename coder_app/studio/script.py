@@ -1,0 +1,217 @@
+"""Event scripts: what happens in a practice clip, in the streams and codes of a scheme. YAML, times in decimal seconds.
+
+    id: c1-look
+    version: "1.0"
+    name: Look
+    purpose: What the clip is to teach.
+    scheme: serve-and-return-quick
+    length_s: 40.0
+    size: [960, 360]
+    fps: 25
+    seed: 11                    # idle motion and the roughness of voices
+    cast: {infant: a, caregiver: a}
+    scores: [infant_gaze]       # the streams the key covers, over the whole clip
+    streams:                    # an event without `to` lasts until the next of its stream, or the end
+      infant_gaze: [{at: 0, code: face}, {at: 5.2, code: object}]
+      returns: [{at: 5.0, to: 7.0, code: facial_mirroring, modifiers: {marked: true}, answers: {stream: infant_face, at: 4.0}}]
+    picture_only:               # seen, but no code
+      - {at: 31.0, to: 32.4, actor: infant, shows: o_mouth}
+    coders:                     # example codings with seeded errors
+      - {file: coder_1.json, name: Sample coder 1, seed: 3}
+
+Every time is a whole number of frames, so that an onset is a frame anyone can point at.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from coder_app.codebook import load, shape, source
+from coder_app.codebook.problems import Finding, Problem, place_of
+from coder_app.codebook.problems import Path as Path_
+from coder_app.errors import Invalid
+from coder_app.model.scheme import Scheme
+
+
+def _us(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)) or not 0 <= value <= 3600:
+        raise PydanticCustomError("time", "seconds from 0 to 3600")
+    scaled = Decimal(value) * 1_000_000
+    if scaled != scaled.to_integral_value():
+        raise PydanticCustomError("time", "seconds with at most six decimals")
+    return int(scaled)
+
+
+Us = Annotated[int, BeforeValidator(_us)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Answers(_Part):
+    """The serve an event answers: the event of `stream` that starts at `at`."""
+
+    stream: str
+    at_us: Us = Field(alias="at")
+
+
+class Happening(_Part):
+    """One event. `to_us` is None until `Script` closes it. `answers`: "nothing" says that no coded event was answered."""
+
+    at_us: Us = Field(alias="at")
+    to_us: Us | None = Field(default=None, alias="to")
+    code: str
+    modifiers: dict[str, bool | str] = {}
+    answers: Answers | Literal["nothing"] | None = None
+
+    @property
+    def end_us(self) -> int:
+        assert self.to_us is not None
+        return self.to_us
+
+
+class PictureOnly(_Part):
+    """Something to be seen that is no code."""
+
+    at_us: Us = Field(alias="at")
+    to_us: Us = Field(alias="to")
+    actor: Literal["infant", "caregiver"]
+    shows: Literal["o_mouth"]
+
+
+class Cast(_Part):
+    infant: Literal["a", "b", "c"] = "a"
+    caregiver: Literal["a", "b", "c"] = "a"
+
+
+class ExampleCoder(_Part):
+    file: str = Field(pattern=r"^[a-z0-9_]+\.json$")
+    name: str
+    seed: int
+
+
+class Script(_Part):
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    version: str
+    name: str
+    purpose: str = ""
+    scheme: str
+    length_us: Us = Field(alias="length_s")
+    size: Annotated[list[int], Field(min_length=2, max_length=2)] = [960, 360]
+    fps: Annotated[int, Field(ge=1, le=120)] = 25
+    seed: int
+    cast: Cast = Cast()
+    scores: Annotated[list[str], Field(min_length=1)]
+    streams: dict[str, list[Happening]]
+    picture_only: list[PictureOnly] = []
+    coders: list[ExampleCoder] = []
+
+    @property
+    def frame_us(self) -> Fraction:
+        return Fraction(1_000_000, self.fps)
+
+    @property
+    def n_frames(self) -> int:
+        return int(self.length_us / self.frame_us)
+
+    def events(self, stream: str) -> list[Happening]:
+        return self.streams.get(stream, [])
+
+
+def read(path: Path) -> Script:
+    """The script in a YAML file, its events closed. Raises Invalid with every problem of the file."""
+    return parse(load.text_of(path), str(path))
+
+
+def parse(text: str, name: str) -> Script:
+    """The script in a YAML text; `name` stands in messages for the file. Raises Invalid with every problem."""
+    text_read = source.parse_text(text)
+    findings = list(text_read.findings)
+    script = None
+    if not findings:
+        try:
+            script = _closed(Script.model_validate(text_read.data))
+            findings = _unlawful(script)
+        except ValidationError as error:
+            findings = list(shape.findings_of(error, Script))
+    if findings or script is None:
+        lines = [
+            Problem(name, place_of(f.path), f.found, f.expected, f.hint, f.line or text_read.line_of(f.path)) for f in findings
+        ]
+        raise Invalid("\n".join(str(line) for line in lines), code="script")
+    return script
+
+
+def _closed(script: Script) -> Script:
+    """Events sorted by onset, each with an end: its own, else the next onset of its stream, else the end of the clip."""
+    streams = {}
+    for stream, events in script.streams.items():
+        ordered = sorted(events, key=lambda event: event.at_us)
+        ends = [event.at_us for event in ordered[1:]] + [script.length_us]
+        streams[stream] = [
+            event if event.to_us is not None else event.model_copy(update={"to_us": end})
+            for event, end in zip(ordered, ends, strict=True)
+        ]
+    return script.model_copy(update={"streams": streams})
+
+
+def _unlawful(script: Script) -> list[Finding]:
+    found = []
+    width, height = script.size
+    if not (64 <= width <= 3840 and 64 <= height <= 2160 and width % 2 == 0 and height % 2 == 0):
+        found.append(Finding(("size",), f"{width} x {height}", "even numbers from 64 x 64 to 3840 x 2160"))
+    if script.length_us % script.frame_us or not script.length_us:
+        found.append(Finding(("length_s",), f"{script.length_us} us", "a whole number of frames"))
+    for stream in script.scores:
+        if stream not in script.streams:
+            found.append(Finding(("scores",), f"'{stream}'", "streams of this script"))
+    for stream, events in script.streams.items():
+        for event in events:
+            found += _mistimed(("streams", stream), event.at_us, event.end_us, script)
+    for i, only in enumerate(script.picture_only):
+        found += _mistimed(("picture_only", i), only.at_us, only.to_us, script)
+    return found
+
+
+def _mistimed(path: Path_, from_us: int, to_us: int, script: Script) -> list[Finding]:
+    said = f"an event from {from_us / 1e6:g} to {to_us / 1e6:g} s"
+    if not from_us < to_us <= script.length_us:
+        return [Finding(path, said, "a start before its end, within the clip")]
+    if from_us % script.frame_us or to_us % script.frame_us:
+        return [Finding(path, said, "times of whole frames")]
+    return []
+
+
+def check_against(script: Script, scheme: Scheme) -> None:
+    """Raises Invalid unless every stream, code and modifier is the scheme's, and exclusive streams hold one code at a time."""
+    problems = []
+    for name, events in script.streams.items():
+        stream = scheme.stream(name)
+        if stream is None:
+            problems.append(f"streams.{name}: no such stream in {scheme.id} {scheme.version}.")
+            continue
+        for event, following in zip(events, [*events[1:], None], strict=True):
+            code = stream.code(event.code)
+            at = f"streams.{name} at {event.at_us / 1e6:g} s"
+            if code is None:
+                problems.append(f"{at}: no code '{event.code}' in stream '{name}'.")
+            elif unknown := set(event.modifiers) - set(code.modifiers):
+                problems.append(f"{at}: '{event.code}' has no modifier {', '.join(sorted(unknown))}.")
+            if following is not None and stream.exclusive and following.at_us < event.end_us:
+                problems.append(f"{at}: overlaps the next event of an exclusive stream.")
+        if stream.exhaustive and name in script.scores and not _gapless(events, script.length_us):
+            problems.append(f"streams.{name}: leaves time uncoded, though the stream is exhaustive.")
+    if problems:
+        raise Invalid("\n".join(f"{script.id}: {problem}" for problem in problems), code="script")
+
+
+def _gapless(events: list[Happening], end_us: int) -> bool:
+    edges = [0, *(event.end_us for event in events)]
+    return bool(events) and edges[:-1] == [event.at_us for event in events] and edges[-1] == end_us

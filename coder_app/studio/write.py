@@ -1,0 +1,44 @@
+"""The coding records of a clip, written beside its script."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from coder_app import codebook
+from coder_app.codebook import load
+from coder_app.errors import NotFound
+from coder_app.model.scheme import Scheme
+from coder_app.studio.key import key_of
+from coder_app.studio.noise import noisy
+from coder_app.studio.record import Record
+from coder_app.studio.script import Script
+
+
+def scheme_of(script: Script) -> Scheme:
+    """The shipped scheme a script names. Raises NotFound."""
+    path = codebook.shipped().get(script.scheme)
+    if path is None:
+        raise NotFound(
+            f"{script.id}: no scheme '{script.scheme}' comes with the app. Schemes: {', '.join(codebook.shipped())}."
+        )
+    return load.read(path)
+
+
+def records_of(script: Script) -> dict[str, Record]:
+    """File name -> record: the key and every example coder of the script."""
+    scheme = scheme_of(script)
+    key = key_of(script, scheme)
+    return {"key.json": key} | {c.file: noisy(key, script, scheme, c.name, c.seed) for c in script.coders}
+
+
+def records(script: Script, folder: Path) -> list[Path]:
+    """Writes them; each file is written whole or not at all."""
+    written = []
+    for name, record in records_of(script).items():
+        path = folder / name
+        part = path.with_name(f".{name}.part")
+        part.write_text(record.text(), encoding="utf-8")
+        os.replace(part, path)
+        written.append(path)
+    return written
