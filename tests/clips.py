@@ -49,7 +49,7 @@ KINDS = {
     "25": Kind(Fraction(25)),
     "29.97": Kind(Fraction(30_000, 1001)),
     "59.94": Kind(Fraction(60_000, 1001), keyint=24),
-    "vfr": Kind(Fraction(30), keyint=6, variable=True),
+    "vfr": Kind(Fraction(30), keyint=5, variable=True),
     "bframes": Kind(Fraction(30_000, 1001), bframes=3),
     "longgop": Kind(Fraction(25), keyint=250),
     "start2s": Kind(Fraction(25), start_s=2),
@@ -221,7 +221,8 @@ def _options(codec: str, spec: Kind) -> dict[str, str]:
         return {"g": str(spec.keyint), "deadline": "realtime", "cpu-used": "8", "b": "600k", "auto-alt-ref": "0"}
     if codec != "libx264":
         return gop
-    params = f"scenecut=0:b-adapt=0:b-pyramid={'normal' if spec.bframes else 'none'}:keyint={spec.keyint}:min-keyint={spec.keyint}"
+    pyramid = "normal" if spec.bframes else "none"
+    params = f"scenecut=0:b-adapt=0:b-pyramid={pyramid}:keyint={spec.keyint}:min-keyint={spec.keyint}"
     return gop | {"preset": "ultrafast", "crf": "24", "x264-params": params}
 
 
