@@ -36,7 +36,7 @@ def person() -> tuple[Any, dict[str, Any]]:
 def page(title: str, help_text: str = "") -> tuple[Any, dict[str, Any]]:
     """`person()` under the page's title and, where given, one quiet line."""
     lab, found = person()
-    st.header(title, anchor=False)
+    st.title(title, anchor=False)
     if help_text:
         st.caption(help_text)
     return lab, found

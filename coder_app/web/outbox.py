@@ -1,25 +1,15 @@
-"""The sender of waiting operations on pages other than the workbench: mounts `outbox.js` of the workbench, shows nothing."""
+"""The sender of waiting operations on pages other than the workbench: it says how many still wait, and nothing when none do."""
 
 from __future__ import annotations
 
-import streamlit as st
-
+from coder_app.web.components import door
 from coder_app.web.routes import assets
 
-_MOUNT = """
-export default function (component) {
-  const { data, parentElement } = component;
-  if (parentElement.dataset.sender) return;
-  parentElement.dataset.sender = "1";
-  import(data.module).then((m) => m.sendAll && m.sendAll(data.folder)).catch(() => {});
-}
-"""
-_component = st.components.v2.component("coder_outbox_sender", js=_MOUNT)
+NEEDED = ("outbox.js", "scope.js", "api.js")
+_component = door.component("sender")
 
 
 def show(folder_id: str) -> None:
-    """Nothing happens before the workbench's modules are there."""
-    if not (assets.WORKBENCH / "outbox.js").is_file():
-        return
-    module = f"/static-workbench/{assets.version()}/outbox.js"
-    _component(key="coder_outbox_sender", data={"module": module, "folder": folder_id}, height=0)
+    """Mounts the workbench's own sender, so that there is one way of sending."""
+    if all((assets.WORKBENCH / name).is_file() for name in NEEDED):
+        _component(key="coder_sender", data={"base": f"/static-workbench/{assets.version()}", "folder": folder_id})

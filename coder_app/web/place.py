@@ -43,12 +43,8 @@ _current: Place | None = None
 def enter(lab: Any, port: int, token: str | None) -> Place:
     """Make `lab` the place of this process. The cookie secret is made once and kept with the data folder."""
     global _current
-    store = lab.store
-    secret = store.setting("cookie_secret")
-    if secret is None:
-        secret = secrets.token_urlsafe(32)
-        store.set_setting("cookie_secret", secret)
-    _current = Place(lab, port, token, str(store.setting("folder_id")), str(secret))
+    secret = lab.store.setting_once("cookie_secret", secrets.token_urlsafe(32))
+    _current = Place(lab, port, token, lab.folder_id, str(secret))
     return _current
 
 

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coder_app.errors import NotFound
 from coder_app.jobs import queue
 from coder_app.web.answers import answering, as_json, person_of, place_of
 from coder_app.workflow import access
@@ -24,22 +23,18 @@ def _shown(job: dict[str, Any]) -> dict[str, Any]:
 
 @answering
 async def listing(request: Request) -> Response:
-    """The newest jobs first, at most 200; `progress` is per mille."""
+    """Those under way, then at most 200 that have ended, newest first; `progress` is per mille."""
     access.require(await person_of(request), "jobs.view")
     store, about = place_of(request).lab.store, request.query_params.get("about")
-    found = await run_in_threadpool(queue.about, store, about) if about else await run_in_threadpool(store.all, "job")
-    newest = sorted(found, key=lambda job: str(job["made_at"]), reverse=True)[:AT_MOST]
-    return as_json([_shown(dict(job)) for job in newest])
+    find = (lambda: list(reversed(queue.about(store, about)))) if about else (lambda: queue.recent(store, AT_MOST))
+    return as_json([_shown(job) for job in await run_in_threadpool(find)])
 
 
 @answering
 async def cancel(request: Request) -> Response:
     access.require(await person_of(request), "jobs.cancel")
     store, job_id = place_of(request).lab.store, request.path_params["id"]
-    if await run_in_threadpool(store.get, "job", job_id) is None:
-        raise NotFound(f"There is no job with the id {job_id}.")
-    await run_in_threadpool(queue.cancel, store, job_id)
-    return as_json(_shown(dict(store.get("job", job_id))))
+    return as_json(_shown(await run_in_threadpool(queue.cancel, store, job_id)))
 
 
 ROUTES = [

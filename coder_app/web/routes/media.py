@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from coder_app.errors import NotFound
+from coder_app.errors import MediaError, NotFound
 from coder_app.web.answers import answering, person_of, place_of
 from coder_app.workflow import access, media
 
 WAVEFORM_BIN_US = 10_000
+FILMSTRIP_INDEX = Path(media.FILMSTRIP).with_suffix(".json").name
 
 
 async def _media(request: Request) -> dict[str, Any]:
@@ -34,7 +35,10 @@ async def video(request: Request) -> Response:
     """The working copy where there is one (`?original=1`: never), with ranges. Streams from disk."""
     row = await _media(request)
     original = request.query_params.get("original") == "1"
-    path = await run_in_threadpool(media.video_path, place_of(request).lab, row["id"], original)
+    try:
+        path = await run_in_threadpool(media.video_path, place_of(request).lab, row["id"], original)
+    except MediaError as error:
+        raise NotFound(str(error), code="media_missing") from error
     kind = mimetypes.guess_type(path.name)[0] or "video/mp4"
     return FileResponse(path, media_type=kind, content_disposition_type="inline", filename=path.name)
 
@@ -87,7 +91,7 @@ async def filmstrip(request: Request) -> Response:
 
 @answering
 async def filmstrip_index(request: Request) -> Response:
-    return FileResponse(_derived(request, await _media(request), media.FILMSTRIP_INDEX), media_type="application/json")
+    return FileResponse(_derived(request, await _media(request), FILMSTRIP_INDEX), media_type="application/json")
 
 
 ROUTES = [

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from coder_app.web.answers import answering, as_json, body, number, person_of, place_of
 from coder_app.workflow import uploads
 
-PIECE_BYTES = 1 << 20
+PIECE_BYTES = 4 << 20
 
 
 class Beginning(BaseModel):

@@ -84,6 +84,13 @@ export class Scope {
     return this.own(undo);
   }
 
+  /** @returns {Promise<void>} */
+  nextFrame() {
+    return new Promise((resolve) => {
+      this.frame(() => resolve());
+    });
+  }
+
   /**
    * Runs at most once per painted frame, however often it is asked for. @param {() => void} run @returns {() => void} asks for it
    */

@@ -35,7 +35,7 @@ export class Watch {
   /** What was seen since the last call; the stretch goes on. @returns {Stretch | null} */
   take() {
     if (this.#seen === null || this.#seen[1] <= this.#taken) return null;
-    const from = Math.max(this.#seen[0], this.#taken);
+    const from = Math.max(this.#seen[0], this.#taken + 1);
     this.#taken = this.#seen[1];
     return { from_us: this.table.timeOf(from), to_us: this.table.endOf(this.#seen[1]) };
   }

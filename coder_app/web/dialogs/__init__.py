@@ -1,0 +1,1 @@
+"""Questions the app asks before it does something: each a dialog that calls one function of `workflow`."""

@@ -1,0 +1,88 @@
+"""The videos of the lab, as measured, with the work still going on for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from coder_app.jobs import queue
+from coder_app.web import words
+from coder_app.web.components import empty, jobs, table
+from coder_app.web.components.table import Action, Cell, Column, Line
+from coder_app.web.dialogs import video_dialogs
+from coder_app.workflow import access, media
+
+Row = dict[str, Any]
+
+COLUMNS = (
+    Column("", width="150px"),
+    Column("Video"),
+    Column("Length", number=True),
+    Column("Frames a second", number=True),
+    Column("Frames", number=True),
+    Column("Picture"),
+    Column("State"),
+    Column(""),
+)
+COPY_STATES = {
+    "not_needed": ("ready", "good"),
+    "needed": ("making a working copy", "wait"),
+    "ready": ("ready, with a working copy", "good"),
+    "failed": ("working copy failed", "bad"),
+}
+ALIVE = ("waiting", "running")
+PICTURE_HIGH, PICTURE_WIDE = 60, 132  # as in style.css
+
+
+def show(lab: Any, person: Row) -> None:
+    may_add = access.may(person, "media.add")
+    if may_add and st.button("Add videos", type="primary", icon=":material/add:"):
+        video_dialogs.add(lab, person)
+    videos = media.listing(lab, person)
+    _jobs(lab, person)
+    if not videos:
+        empty.show("No videos yet", "Add videos reads the time of every frame; observations are then made of them on the Studies page.")
+        return
+    pressed = table.show("videos_table", COLUMNS, [_line(video, access.may(person, "media.edit")) for video in videos])
+    if pressed is not None:
+        video_dialogs.BY_NAME[pressed.name](lab, person, pressed.row)
+
+
+def _jobs(lab: Any, person: Row) -> None:
+    """Those under way, and those that failed last: for the failed ones the reason is what one came for."""
+    recent = queue.recent(lab.store, 30)
+    shown = [job for job in recent if job["state"] in (*ALIVE, "failed")]
+    if shown and jobs.show("videos_jobs", shown, access.may(person, "jobs.cancel")):
+        st.rerun()
+
+
+def _line(video: Row, may_edit: bool) -> Line:
+    info = video["info"]
+    state, tone = ("file not found", "bad") if video["missing"] else COPY_STATES[video["working_copy"]]
+    actions = [Action("facts", "Details")]
+    if may_edit:
+        actions.append(Action("relink", "Find file", main=True) if video["missing"] else Action("change", "Change"))
+    rate = words.rate(info.get("measured_fps"))
+    cells = (
+        Cell(picture=picture(video)),
+        Cell(video["name"], under="; ".join(video["problems"])),
+        Cell(words.length(video["length_us"]), number=True),
+        Cell(rate, under="variable" if info.get("vfr") else "", number=True),
+        Cell(f"{video['frame_count']:,}".replace(",", " "), number=True),
+        Cell(f"{info.get('width')} × {info.get('height')}", under="" if info.get("has_audio") else "no sound"),
+        Cell(state, tone=tone),
+        Cell(actions=actions),
+    )
+    return Line(video["id"], cells)
+
+
+def picture(video: Row | None) -> Row | None:
+    """One picture out of the filmstrip: the second, as first frames are often black. None without a video."""
+    if video is None:
+        return None
+    wide, high = video["info"].get("width") or 16, video["info"].get("height") or 9
+    if (video["info"].get("rotation") or 0) % 180:
+        wide, high = high, wide
+    shown = min(PICTURE_WIDE, round(PICTURE_HIGH * wide / high))
+    return {"src": f"/api/media/{video['id']}/filmstrip", "offset": 0, "width": shown}

@@ -1,0 +1,226 @@
+// Draws the timeline on canvases that are told what to show. Only what can be seen is drawn.
+// @ts-check
+
+import { eachVisible, xOf } from "./layout.js";
+import { within } from "../coding-spans.js";
+import { ticks } from "./ticks.js";
+import { extremes } from "./wave.js";
+import { tickLabel } from "../time-label.js";
+import { patterned } from "./patterns.js";
+
+export const RULER_PX = 24;
+export const WAVE_PX = 34;
+
+/** @typedef {import("../protocol.js").Event} Event */
+/** @typedef {import("./layout.js").View} View */
+/**
+ * @typedef {{text: string, quiet: string, line: string, ground: string, panel: string, accent: string, danger: string,
+ *   uncoded: string, none: string, wave: string, face: string}} Theme
+ * @typedef {{
+ *   view: View, theme: Theme, rows: import("./layout.js").Row[], index: import("./event-index.js").EventIndex,
+ *   paints: Map<string, import("../palette.js").Paint>, label: (event: Event) => string[], endOf: (event: Event) => number,
+ *   flawed: (event: Event) => boolean, coded: (stream: string) => [number, number][][],
+ *   watched: (stream: string) => [number, number][], selected: string | null, hovered: string | null,
+ *   wave: {levels: import("./wave.js").Level[], bin_us: number} | null,
+ * }} Scene
+ */
+
+/** @param {CanvasRenderingContext2D} context @param {Scene} scene */
+export function drawHead(context, scene) {
+  const { view, theme } = scene;
+  context.clearRect(0, 0, view.width_px, RULER_PX + WAVE_PX);
+  const marks = ticks(view.from_us, view.span_us, view.width_px);
+  context.fillStyle = theme.line;
+  for (const t of marks.minor) context.fillRect(Math.round(xOf(view, t)), RULER_PX - 5, 1, 5);
+  context.font = `11px ${theme.face}`;
+  context.textBaseline = "middle";
+  for (const t of marks.major) {
+    const x = Math.round(xOf(view, t));
+    context.fillStyle = theme.quiet;
+    context.fillRect(x, RULER_PX - 9, 1, 9);
+    context.fillText(tickLabel(t, marks.step_us), x + 4, 9);
+  }
+  context.fillStyle = theme.line;
+  context.fillRect(0, RULER_PX - 1, view.width_px, 1);
+  drawWave(context, scene);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Scene} scene */
+function drawWave(context, { view, theme, wave }) {
+  const middle = RULER_PX + WAVE_PX / 2;
+  context.fillStyle = theme.line;
+  context.fillRect(0, Math.round(middle), Math.round(Math.min(view.width_px, xOf(view, view.end_us))), 1);
+  if (!wave) return;
+  const bins = view.span_us / wave.bin_us / view.width_px;
+  const first = view.from_us / wave.bin_us;
+  context.fillStyle = theme.wave;
+  for (let x = 0; x < view.width_px; x++) {
+    const from = first + x * bins;
+    if (from * wave.bin_us > view.end_us) break;
+    const [low, high] = extremes(wave.levels, from, from + bins);
+    const up = (high / 128) * (WAVE_PX / 2 - 2);
+    const down = (low / 128) * (WAVE_PX / 2 - 2);
+    if (up - down >= 0.5) context.fillRect(x, middle - up, 1, up - down);
+  }
+}
+
+/** All rows: ground, what is coded, what was watched, events. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height */
+export function drawRows(context, scene, height) {
+  const { view, theme } = scene;
+  context.clearRect(0, 0, view.width_px, height);
+  drawGrid(context, scene, height);
+  const end = Math.min(view.width_px, xOf(view, view.end_us));
+  for (const row of scene.rows) {
+    context.fillStyle = theme.uncoded;
+    context.fillRect(0, row.top, end, row.height);
+    context.fillStyle = patterned(context, "uncoded", theme.line);
+    context.fillRect(0, row.top, end, row.height);
+    context.fillStyle = theme.none;
+    for (const parts of scene.coded(row.stream)) {
+      for (const [a, b] of within(parts, view.from_us, view.from_us + view.span_us)) {
+        context.fillRect(xOf(view, a), row.top, xOf(view, b) - xOf(view, a), row.height);
+      }
+    }
+    context.fillStyle = theme.line;
+    for (const lane of row.lanes.slice(1)) if (!lane.key.endsWith(".*")) context.fillRect(0, lane.top, end, 1);
+    for (const lane of row.lanes) drawLane(context, scene, lane);
+    drawWatched(context, scene, row);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height */
+function drawGrid(context, { view, theme }, height) {
+  context.fillStyle = theme.line;
+  context.globalAlpha = 0.5;
+  for (const t of ticks(view.from_us, view.span_us, view.width_px).major) context.fillRect(Math.round(xOf(view, t)), 0, 1, height);
+  context.globalAlpha = 1;
+}
+
+/** A thin line under the row: what was seen while this row was shown. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {import("./layout.js").Row} row */
+function drawWatched(context, { view, theme, watched }, row) {
+  context.fillStyle = theme.accent;
+  context.globalAlpha = 0.55;
+  for (const [a, b] of within(watched(row.stream), view.from_us, view.from_us + view.span_us)) {
+    const x = Math.max(0, xOf(view, a));
+    context.fillRect(x, row.top + row.height + 1, Math.max(1, xOf(view, b) - x), 2);
+  }
+  context.globalAlpha = 1;
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {import("./layout.js").Lane} lane */
+function drawLane(context, scene, lane) {
+  const { bouts, points } = scene.index.lane(lane.key);
+  eachVisible(bouts, scene.view, scene.endOf, (event, from, to) => drawBout(context, scene, lane, event, from, to));
+  eachVisible(points, scene.view, (p) => /** @type {number} */ (p.onset_us), (event, at) => drawPoint(context, scene, lane, event, at));
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {{top: number, height: number}} lane @param {Event} event
+ * @param {number} from_us @param {number} to_us
+ */
+export function drawBout(context, scene, lane, event, from_us, to_us) {
+  const { view, theme } = scene;
+  const colours = scene.paints.get(`${event.stream}.${event.code}`);
+  if (!colours) return;
+  const x = Math.max(-4, xOf(view, from_us));
+  const right = Math.min(view.width_px + 4, xOf(view, to_us));
+  const width = Math.max(1, right - x - (right - x > 3 ? 1 : 0));
+  const [top, height] = [lane.top + 1, lane.height - 2];
+  context.fillStyle = colours.fill;
+  context.fillRect(x, top, width, height);
+  if (colours.pattern !== "plain" && width > 3) {
+    context.fillStyle = patterned(context, colours.pattern, colours.edge);
+    context.fillRect(x, top, width, height);
+  }
+  if (width > 3) {
+    context.fillStyle = colours.edge;
+    context.fillRect(x, top, 2, height);
+  }
+  if (scene.flawed(event) && width > 8) corner(context, x + width, top, theme.danger);
+  if (width > 14) caption(context, scene.label(event), x + 6, width - 9, top + height / 2, colours.ink, theme.face);
+  if (event.id === scene.selected || event.id === scene.hovered) {
+    outline(context, x, top, width, height, event.id === scene.selected ? theme.text : theme.quiet);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {string} colour */
+function corner(context, x, y, colour) {
+  context.fillStyle = colour;
+  context.beginPath();
+  context.moveTo(x - 8, y);
+  context.lineTo(x, y);
+  context.lineTo(x, y + 8);
+  context.fill();
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} width @param {number} height @param {string} colour */
+function outline(context, x, y, width, height, colour) {
+  context.strokeStyle = colour;
+  context.lineWidth = 2;
+  context.strokeRect(x - 0.5, y, width + 1, height);
+}
+
+/** The longest of the texts that fits. @param {CanvasRenderingContext2D} context @param {string[]} texts @param {number} x @param {number} room @param {number} y @param {string} ink @param {string} face */
+function caption(context, texts, x, room, y, ink, face) {
+  context.font = `600 11.5px ${face}`;
+  context.textBaseline = "middle";
+  const text = texts.find((t) => context.measureText(t).width <= room);
+  if (text === undefined) return;
+  context.fillStyle = ink;
+  context.fillText(text, Math.max(x, 4), y + 0.5);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {{top: number, height: number}} lane @param {Event} event @param {number} at_us */
+export function drawPoint(context, scene, lane, event, at_us) {
+  const colours = scene.paints.get(`${event.stream}.${event.code}`);
+  if (!colours) return;
+  const x = Math.round(xOf(scene.view, at_us)) + 0.5;
+  const middle = lane.top + lane.height / 2;
+  const r = Math.min(6, lane.height / 2 - 2);
+  context.fillStyle = colours.edge;
+  context.fillRect(x - 0.5, lane.top + 1, 1, lane.height - 2);
+  context.beginPath();
+  context.moveTo(x, middle - r);
+  context.lineTo(x + r, middle);
+  context.lineTo(x, middle + r);
+  context.lineTo(x - r, middle);
+  context.closePath();
+  context.fillStyle = colours.fill;
+  context.fill();
+  const marked = event.id === scene.selected || event.id === scene.hovered;
+  context.strokeStyle = scene.flawed(event) ? scene.theme.danger : marked ? scene.theme.text : colours.edge;
+  context.lineWidth = marked ? 2 : 1;
+  context.stroke();
+}
+
+/** The whole recording in one strip, with the window shown. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height */
+export function drawOverview(context, scene, height) {
+  const view = { ...scene.view, from_us: 0, span_us: scene.view.end_us };
+  context.clearRect(0, 0, view.width_px, height);
+  const lanes = scene.rows.flatMap((row) => row.lanes);
+  const each = (height - 6) / Math.max(lanes.length, 1);
+  lanes.forEach((lane, n) => {
+    const { bouts, points } = scene.index.lane(lane.key);
+    const mark = (/** @type {Event} */ event, /** @type {number} */ from, /** @type {number} */ to) => {
+      context.fillStyle = scene.paints.get(`${event.stream}.${event.code}`)?.fill ?? scene.theme.quiet;
+      context.fillRect(xOf(view, from), 3 + n * each, Math.max(1, xOf(view, to) - xOf(view, from)), Math.max(1, each - 0.5));
+    };
+    eachVisible(bouts, view, scene.endOf, mark);
+    eachVisible(points, view, (p) => /** @type {number} */ (p.onset_us), mark);
+  });
+}
+
+/** The window of the detail view, over the overview. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height */
+export function drawWindow(context, { view, theme }, height) {
+  const whole = { ...view, from_us: 0, span_us: view.end_us };
+  const x = xOf(whole, view.from_us);
+  const width = Math.max(4, xOf(whole, view.from_us + view.span_us) - x);
+  context.fillStyle = theme.ground;
+  context.globalAlpha = 0.55;
+  context.fillRect(0, 0, x, height);
+  context.fillRect(x + width, 0, view.width_px - x - width, height);
+  context.globalAlpha = 1;
+  context.strokeStyle = theme.quiet;
+  context.lineWidth = 1;
+  context.strokeRect(Math.round(x) + 0.5, 0.5, Math.round(width) - 1, height - 1);
+}

@@ -1,0 +1,230 @@
+// The timeline on the page: canvases, pointer and wheel. What it shows is told to it; what is pointed at it tells.
+// @ts-check
+
+import { h, say } from "../dom.js";
+import { Layer } from "./layer.js";
+import { eventAt } from "./hit.js";
+import { following, fitted, rows as layRows, scrolled, timeAt, xOf, zoomed } from "./layout.js";
+import { RULER_PX, WAVE_PX, drawHead, drawOverview, drawRows, drawWindow } from "./draw.js";
+import { drawOverlay } from "./overlay.js";
+
+const HEAD_PX = RULER_PX + WAVE_PX;
+const OVERVIEW_PX = 26;
+const FIRST_SPAN_US = 20_000_000;
+const FLASH_MS = 420;
+
+/** @typedef {import("../protocol.js").Event} Event */
+/** @typedef {import("./draw.js").Scene} Scene */
+/**
+ * @typedef {{onSeek: (t_us: number) => void, onSelect: (event: Event | null) => void, onOpen: (event: Event) => void,
+ *   describe: (event: Event) => string}} Hear
+ */
+
+export class Timeline {
+  /** @type {import("./layout.js").Row[]} */
+  rows = [];
+  height = 0;
+  now_us = 0;
+  /** @type {{from_us: number, to_us: number} | null} */
+  watching = null;
+  /** @type {{stream: string, at_us: number, since: number} | null} */
+  flash = null;
+  #stale = true;
+  #overviewStale = true;
+
+  /** @param {import("../scope.js").Scope} scope @param {Hear} hear */
+  constructor(scope, hear) {
+    this.scope = scope;
+    this.hear = hear;
+    /** @type {Scene} */
+    this.scene = /** @type {any} */ ({ view: { from_us: 0, span_us: FIRST_SPAN_US, width_px: 1, end_us: 1 }, rows: [] });
+    this.overview = new Layer("wb-overview");
+    this.overview.canvas.dataset.testid = "overview";
+    this.strip = document.createElement("canvas");
+    this.head = new Layer("wb-ruler");
+    this.body = new Layer("wb-lanes");
+    this.body.canvas.dataset.testid = "lanes";
+    this.overlay = new Layer("wb-overlay");
+    this.labels = h("div.wb-labels");
+    this.span = h("span.wb-span");
+    this.scroller = h("div.wb-scroller", { tabindex: -1 }, this.labels, this.body.canvas);
+    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span), this.head.canvas), this.scroller, this.overlay.canvas);
+    this.element = h("section.wb-timeline", { "aria-label": "Timeline" },
+      h("div.wb-strip", {}, h("div.wb-gutter", {}, "Whole recording"), this.overview.canvas), this.main);
+    this.paint = scope.painter(() => this.#draw());
+    scope.resized(this.element, () => this.refresh());
+    scope.on(this.scroller, "scroll", this.paint);
+    this.#listen();
+  }
+
+  /** What is shown from now on: rows, index, colours and what `Scene` asks for. @param {Partial<Scene>} scene @param {import("../protocol.js").Stream[]} [streams] */
+  show(scene, streams) {
+    Object.assign(this.scene, scene);
+    if (streams) this.#lay(streams);
+    this.refresh();
+  }
+
+  /** Events, selection or size changed. */
+  refresh() {
+    this.#stale = this.#overviewStale = true;
+    this.paint();
+  }
+
+  /** @param {number} end_us */
+  setEnd(end_us) {
+    const whole = end_us <= 1.5 * FIRST_SPAN_US ? end_us : FIRST_SPAN_US;
+    this.scene.view = fitted({ ...this.scene.view, end_us, span_us: whole });
+  }
+
+  /** @param {import("../protocol.js").Stream[]} streams */
+  #lay(streams) {
+    const { rows, height } = layRows(streams);
+    Object.assign(this, { rows, height });
+    this.scene.rows = rows;
+    this.labels.replaceChildren(...rows.map((row) => this.#label(row)));
+    this.labels.style.height = `${height}px`;
+  }
+
+  /** @param {import("./layout.js").Row} row */
+  #label(row) {
+    const many = row.lanes.length > 1 || row.lanes[0]?.label;
+    const lanes = row.lanes.filter((lane) => lane.label).map((lane) => {
+      return h("span.wb-lane-name", { style: `top:${lane.top - row.top}px;height:${lane.height}px`, title: lane.label }, lane.label);
+    });
+    const name = h(`span.wb-row-name${many ? ".wb-many" : ""}`, { title: row.name }, row.name);
+    return h("div.wb-row-label", { style: `top:${row.top}px;height:${row.height}px` }, name, ...lanes);
+  }
+
+  /** The playhead, and what is being watched. @param {number} now_us @param {{from_us: number, to_us: number} | null} watching */
+  moveTo(now_us, watching) {
+    this.now_us = now_us;
+    this.watching = watching;
+    if (!this.dragging) this.setView(following(this.scene.view, now_us));
+    this.paint();
+  }
+
+  /** @param {import("./layout.js").View} view */
+  setView(view) {
+    if (view === this.scene.view) return;
+    this.scene.view = view;
+    this.#stale = true;
+    this.paint();
+  }
+
+  /** @param {number} factor */
+  zoom(factor) {
+    const { view } = this.scene;
+    const inside = this.now_us >= view.from_us && this.now_us <= view.from_us + view.span_us;
+    this.setView(zoomed(view, factor, inside ? this.now_us : view.from_us + view.span_us / 2));
+  }
+
+  /** Lights the place of a key press for a moment. @param {string} stream @param {number} at_us */
+  flashAt(stream, at_us) {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    this.flash = { stream, at_us, since: performance.now() };
+    this.paint();
+  }
+
+  #listen() {
+    const drag = (/** @type {Layer} */ layer, /** @type {(x: number) => number} */ toTime) => {
+      this.scope.on(layer.canvas, "pointerdown", (event) => {
+        if (event.button !== 0) return;
+        layer.canvas.setPointerCapture(event.pointerId);
+        this.dragging = layer;
+        this.hear.onSeek(toTime(event.offsetX));
+      });
+      this.scope.on(layer.canvas, "pointermove", (event) => this.dragging === layer && this.hear.onSeek(toTime(event.offsetX)));
+      for (const type of ["pointerup", "pointercancel"]) this.scope.on(layer.canvas, type, () => (this.dragging = null));
+    };
+    const { scene } = this;
+    drag(this.head, (x) => timeAt(scene.view, x));
+    drag(this.overview, (x) => (x / Math.max(1, this.overview.width)) * scene.view.end_us);
+    const hit = (/** @type {PointerEvent} */ event) => eventAt({ ...scene, rows: this.rows }, event.offsetX, event.offsetY);
+    this.scope.on(this.body.canvas, "pointerdown", (event) => {
+      const found = event.button === 0 ? hit(event) : null;
+      if (event.button !== 0) return;
+      if (!found) this.hear.onSeek(timeAt(scene.view, event.offsetX));
+      this.hear.onSelect(found);
+    });
+    this.scope.on(this.body.canvas, "dblclick", (event) => {
+      const found = hit(event);
+      if (found) this.hear.onOpen(found);
+    });
+    this.scope.on(this.body.canvas, "pointermove", (event) => this.#hover(hit(event)));
+    this.scope.on(this.body.canvas, "pointerleave", () => this.#hover(null));
+    this.scope.on(this.main, "wheel", (event) => this.#wheel(event), { passive: false });
+  }
+
+  /** @type {Layer | null} */
+  dragging = null;
+
+  /** @param {Event | null} event */
+  #hover(event) {
+    const id = event?.id ?? null;
+    if (id === this.scene.hovered) return;
+    this.scene.hovered = id;
+    this.body.canvas.title = event ? this.hear.describe(event) : "";
+    this.#stale = true;
+    this.paint();
+  }
+
+  /** @param {WheelEvent} event */
+  #wheel(event) {
+    if (this.labels.contains(/** @type {Node} */ (event.target))) return;
+    event.preventDefault();
+    const { view } = this.scene;
+    const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.shiftKey ? event.deltaY : 0;
+    if (sideways !== 0) return this.setView(scrolled(view, (sideways / view.width_px) * view.span_us));
+    const x = event.clientX - this.head.canvas.getBoundingClientRect().left;
+    this.setView(zoomed(view, Math.exp(event.deltaY * 0.0016), timeAt(view, Math.max(0, x))));
+  }
+
+  #draw() {
+    const { scene } = this;
+    if (!scene.theme || !scene.index) return;
+    const width = this.scroller.clientWidth - this.labels.offsetWidth;
+    if (width <= 0) return;
+    scene.view.width_px = width;
+    const sized = [
+      this.head.fit(width, HEAD_PX), this.body.fit(width, this.height), this.overview.fit(width, OVERVIEW_PX),
+      this.overlay.fit(width, HEAD_PX + this.scroller.clientHeight),
+    ].some(Boolean);
+    if (this.#stale || sized) {
+      drawHead(this.head.context, scene);
+      drawRows(this.body.context, scene, this.height);
+      say(this.span, `${(scene.view.span_us / 1_000_000).toFixed(1)} s shown`);
+    }
+    if (this.#overviewStale || sized) this.#drawStrip(width);
+    this.#stale = this.#overviewStale = false;
+    this.#drawPlayheads(width);
+  }
+
+  /** The events of the whole recording, kept as a picture. @param {number} width */
+  #drawStrip(width) {
+    const { canvas } = this.overview;
+    this.strip.width = canvas.width;
+    this.strip.height = canvas.height;
+    const context = /** @type {CanvasRenderingContext2D} */ (this.strip.getContext("2d"));
+    context.scale(this.overview.ratio, this.overview.ratio);
+    drawOverview(context, { ...this.scene, view: { ...this.scene.view, width_px: width } }, OVERVIEW_PX);
+  }
+
+  /** @param {number} width */
+  #drawPlayheads(width) {
+    const { scene } = this;
+    const { context } = this.overview;
+    context.clearRect(0, 0, width, OVERVIEW_PX);
+    context.drawImage(this.strip, 0, 0, width, OVERVIEW_PX);
+    drawWindow(context, scene, OVERVIEW_PX);
+    context.fillStyle = scene.theme.text;
+    const whole = { ...scene.view, from_us: 0, span_us: scene.view.end_us };
+    context.fillRect(Math.round(xOf(whole, this.now_us)) - 0.5, 0, 1.5, OVERVIEW_PX);
+    const strength = this.flash ? 1 - (performance.now() - this.flash.since) / FLASH_MS : 0;
+    if (strength <= 0) this.flash = null;
+    drawOverlay(this.overlay.context, scene, {
+      now_us: this.now_us, watching: this.watching, flash: this.flash, strength, top: HEAD_PX - this.scroller.scrollTop,
+      head: HEAD_PX, height: this.overlay.height,
+    });
+    if (this.flash) this.scope.frame(this.paint);
+  }
+}
