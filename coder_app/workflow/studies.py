@@ -1,4 +1,4 @@
-"""Studies: the folders that observations are kept in. The functions on observations are in `observations` and named here too."""
+"""Studies: what observations are kept in. The functions on observations are in `observations` and named here too."""
 
 from __future__ import annotations
 

@@ -69,9 +69,8 @@ def test_students_look_only(bare_lab, student, study) -> None:
 
 
 def test_observation_with_everything(bare_lab, researcher, study, video) -> None:
-    made = studies.add_observation(
-        bare_lab, researcher, study["id"], " F01 ", age_months=6.5, variables={"group": "a ", "empty": " "}, media_id=video["id"]
-    )
+    known = {"age_months": 6.5, "variables": {"group": "a ", "empty": " "}, "media_id": video["id"]}
+    made = studies.add_observation(bare_lab, researcher, study["id"], " F01 ", **known)
     assert (made["name"], made["age_months"], made["variables"]) == ("F01", 6.5, {"group": "a"})
     assert (made["study"], made["media"]["name"]) == ("Play at home", "visit 1.mp4")
     assert [row["id"] for row in studies.observations(bare_lab, researcher, study["id"])] == [made["id"]]
