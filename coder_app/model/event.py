@@ -170,18 +170,18 @@ def _or(value: Any, default: Any) -> Any:
 
 
 def _malformed(what: str, need: str) -> Unlawful:
-    return Unlawful("malformed", f"{what} needs {need}. Send it as docs/coding-rules.md describes.")
+    return Unlawful("malformed", f"{what} {need}. Send it as docs/coding-rules.md describes.")
 
 
 def _mapping(value: Any, what: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise Unlawful("malformed", f"{what} must be an object. Send it as docs/coding-rules.md describes.")
+        raise _malformed(what, "must be an object")
     return value
 
 
 def _text(data: Mapping[str, Any], name: str, what: str) -> str:
     if not isinstance(data.get(name), str):
-        raise _malformed(what, f"a text as {name}")
+        raise _malformed(what, f"needs a text as {name}")
     return str(data[name])
 
 
@@ -192,21 +192,21 @@ def _text_or_none(data: Mapping[str, Any], name: str, what: str) -> str | None:
 def _flag(data: Mapping[str, Any], name: str, what: str) -> bool:
     value = _or(data.get(name), False)
     if not isinstance(value, bool):
-        raise _malformed(what, f"true or false as {name}")
+        raise _malformed(what, f"needs true or false as {name}")
     return value
 
 
 def _list(data: Mapping[str, Any], name: str, what: str) -> list[Any]:
     value = _or(data.get(name), [])
     if not isinstance(value, list | tuple):
-        raise _malformed(what, f"a list as {name}")
+        raise _malformed(what, f"needs a list as {name}")
     return list(value)
 
 
 def _texts(data: Mapping[str, Any], name: str, what: str) -> list[str]:
     values = _list(data, name, what)
     if not values or not all(isinstance(value, str) for value in values):
-        raise _malformed(what, f"a list of texts as {name}")
+        raise _malformed(what, f"needs a list of texts as {name}")
     return values
 
 
@@ -215,5 +215,5 @@ def _link(value: Any) -> Mapping[str, str | None] | None:
         return None
     to = _mapping(value, "The link of the event").get("to", 0)
     if to is not None and not isinstance(to, str):
-        raise _malformed("The link of the event", "a text or null as to")
+        raise _malformed("The link of the event", "needs a text or null as to")
     return {"to": to}

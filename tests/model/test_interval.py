@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ def instants(spans: Spans) -> set[int]:
 
 def is_tidy(spans: Spans) -> bool:
     flat = [t for part in spans for t in part]
-    return all(a < b for a, b in zip(flat, flat[1:], strict=False))
+    return all(a < b for a, b in pairwise(flat))
 
 
 @given(PARTS, PARTS)
