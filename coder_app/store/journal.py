@@ -1,7 +1,7 @@
 """The journal of a coding and what is derived from it, written together: operations, events, spans, undo history.
 
-The statements are plain SQL that SQLite and PostgreSQL both understand, written for the cost of one key press: only rows that an
-operation touches are written, whatever the size of the coding. JSON is kept as ASCII text, exactly as it will be read again.
+The statements are plain SQL that SQLite and PostgreSQL both understand, written for the cost of one key press: only rows that
+an operation touches are written, whatever the size of the coding. JSON is kept as ASCII text, exactly as it will be read again.
 """
 
 from __future__ import annotations
@@ -199,6 +199,12 @@ def where(rows: Rows, ids: Sequence[str]) -> dict[str, list[str]]:
     for i in range(0, len(ids), ASKED_AT_ONCE):
         for row in rows.connection.execute(WHERE, {"ids": list(ids[i : i + ASKED_AT_ONCE])}):
             found.setdefault(row[0], []).append(row[1])
+    return found
+
+
+def refusal(operation: Row) -> dict[str, str]:
+    """Why a row of a recovered version was refused: `code` and `message`."""
+    found: dict[str, str] = json.loads(operation["refused"])
     return found
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from coder_app.errors import Conflict, StoreError
 from coder_app.model.ids import now
@@ -50,13 +50,13 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Rows]:
         """All or nothing: committed (and on the disk) when the block ends, undone when it raises."""
-        with self._writing.begin() as connection:
+        with _in_our_words(), self._writing.begin() as connection:
             yield Rows(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Rows]:
         """One unchanging view of the database for several reads."""
-        with self.engine.connect() as connection:
+        with _in_our_words(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -116,3 +116,14 @@ class Store:
         except DBAPIError:
             return False
         return True
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Conflict("exists") for a broken constraint, StoreError for a database that fails: those above know no others."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict(f"The records changed at the same moment: {error.orig}. Try again.", code="exists") from error
+    except OperationalError as error:
+        raise StoreError(f"The database failed: {error.orig}. Nothing of this step was kept; try again.") from error

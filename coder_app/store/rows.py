@@ -43,6 +43,12 @@ class Rows:
             query = query.where(source.c.binned_at.is_(None))
         return [dict(row) for row in self.connection.execute(query).mappings()]
 
+    def columns(self, table: str, *names: str) -> list[Row]:
+        """Some columns of every row, for tables whose rows are heavy."""
+        source = table_named(table)
+        query = select(*(source.c[name] for name in names)).order_by(*source.primary_key.columns)
+        return [dict(row) for row in self.connection.execute(query).mappings()]
+
     def insert(self, table: str, **values: Any) -> Row:
         """A new row, with an id and instants where none are given; returns it whole. Raises Conflict if it exists already."""
         source = table_named(table)
@@ -54,7 +60,7 @@ class Rows:
             self.connection.execute(insert(source), [row])
         except IntegrityError as error:
             what = table.replace("_", " ")
-            raise Conflict(f"This {what} exists already, or names something that does not: {error.orig}") from error
+            raise Conflict(f"This {what} exists already, or names something that does not: {error.orig}", code="exists") from error
         return row
 
     def update(self, table: str, key: str, **values: Any) -> None:
@@ -68,6 +74,12 @@ class Rows:
         """Changes all rows whose columns equal `where`; returns how many: the way to change a row only if it still is so."""
         source = table_named(table)
         return self.connection.execute(update(source).where(*_conditions(source, where)).values(**values)).rowcount
+
+    def lock(self, table: str, key: str) -> None:
+        """Holds the row until the end of the transaction. On SQLite a writing transaction holds everything anyway."""
+        if self.connection.dialect.name != "sqlite":
+            source = table_named(table)
+            self.connection.execute(select(_key(source)).where(_key(source) == key).with_for_update())
 
     def delete(self, table: str, **equals: Any) -> int:
         """Deletes for good; returns how many. Needs at least one condition."""

@@ -180,8 +180,9 @@ span = Table(
 submission = Table(
     "submission",
     metadata,
-    Column("coding_id", Id, ForeignKey("coding.id"), primary_key=True),
-    Column("revision", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
+    Column("coding_id", Id, ForeignKey("coding.id"), nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
     Column("person_id", Id, nullable=False),
     Column("reason", Text, nullable=False, default=""),
     Column("frozen", Text, nullable=False),  # events, spans, scheme version id, episodes as JSON text

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import databases
+import journal_kit
 import pytest
 
 from coder_app.workflow import people
@@ -33,3 +35,23 @@ def researcher(bare_lab: Lab) -> dict[str, Any]:
 @pytest.fixture
 def student(bare_lab: Lab) -> dict[str, Any]:
     return people.named(bare_lab, "Stan", role="student")
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[Lab]:
+    """A lab on SQLite with one observation (`journal_kit`), no sample study."""
+    found = open_lab(tmp_path / "data", sample=False)
+    journal_kit.observation_with_video(found)
+    yield found
+    found.close()
+
+
+@pytest.fixture(params=databases.KINDS)
+def any_lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
+    """The same on each kind of database."""
+    found = open_lab(tmp_path / "data", databases.address(request.param), sample=False)
+    journal_kit.observation_with_video(found)
+    yield found
+    found.close()
+
+

@@ -221,6 +221,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_step_coding_id_undone_place'), ['coding_id', 'undone', 'place'], unique=False)
 
     op.create_table('submission',
+    sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('coding_id', sa.String(length=64), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.String(length=64), nullable=False),
@@ -231,5 +232,8 @@ def upgrade() -> None:
     sa.Column('reopened_by', sa.String(length=64), nullable=True),
     sa.Column('reopen_reason', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['coding_id'], ['coding.id'], name=op.f('fk_submission_coding_id')),
-    sa.PrimaryKeyConstraint('coding_id', 'revision', name=op.f('pk_submission'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_submission'))
     )
+    with op.batch_alter_table('submission', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_submission_coding_id'), ['coding_id'], unique=False)
+
