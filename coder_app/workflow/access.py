@@ -70,6 +70,7 @@ ACTIONS: dict[str, tuple[str, Rule]] = {
     "coding.bin": ("move this coding into the bin", _own),
     "agreement.view": ("see this agreement", _seen_after_own),
     "agreement.run": ("compare these codings", _seen_after_own),
+    "bin.empty": ("empty the bin", _supervisors),
     "backup.make": ("make a backup", _supervisors),
     "backup.restore": ("restore a backup", _supervisors),
     "jobs.view": ("see jobs", _anyone),

@@ -30,6 +30,7 @@ __all__ = [
     "add_root",
     "bin",
     "browse",
+    "copy_in",
     "frame_times",
     "get",
     "listing",
@@ -147,14 +148,17 @@ def video_path(lab: Lab, media_id: str, original: bool = False) -> Path:
     return media_files.present(lab.folder, row) if original else media_files.playable(lab.folder, row)
 
 
-def copy_in(lab: Lab, file: Path) -> Path:
-    """Copy a file into the data folder's `media/`, under a free name; returns the copy. Raises MediaError."""
+def copy_in(lab: Lab, file: Path, name: str | None = None) -> Path:
+    """Copy a file into the data folder's `media/` under `name` (by default its own), numbered where that is taken.
+
+    Returns the copy. Raises MediaError: no room (code "no_space"), or it could not be copied.
+    """
     folder = lab.folder.media
     filenames.check_space(folder, file.stat().st_size, file.name)
     partial = folder / f".{new_id()}.part"
     try:
         shutil.copyfile(file, partial)
-        return filenames.settle(partial, folder, file.name)
+        return filenames.settle(partial, folder, name or file.name)
     except OSError as error:
         raise MediaError(f"{file} could not be copied into {folder}: {error.strerror or error}.") from error
     finally:

@@ -39,13 +39,14 @@ def test_somebody_in_the_bin_may_do_nothing(action: str, role: str) -> None:
 
 # Role -> what they may not do at all, also when nothing in particular is named.
 CLOSED = {
-    "researcher": {"people.edit", "backup.make", "backup.restore"},
+    "researcher": {"people.edit", "bin.empty", "backup.make", "backup.restore"},
     "student": {
         "study.edit",
         "observation.edit",
         "media.add",
         "media.edit",
         "people.edit",
+        "bin.empty",
         "backup.make",
         "backup.restore",
         "jobs.cancel",
