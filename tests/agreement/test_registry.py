@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 from typing import Any
 
 import numpy as np
 import pytest
 
+import coder_app.agreement
 from coder_app.agreement import REASONS, STATISTICS, ContingencyTable, PointPair, UnitTable, compute
 from coder_app.agreement.registry import Statistic, by_name
 from coder_app.agreement.result import undefined
@@ -103,3 +105,8 @@ def test_a_name_given_twice_is_refused() -> None:
 def test_a_reason_must_have_words() -> None:
     with pytest.raises(KeyError):
         undefined("cohen_kappa", "because")
+
+
+def test_examples_in_the_docstring() -> None:
+    assert doctest.testmod(coder_app.agreement).attempted == 3
+    assert doctest.testmod(coder_app.agreement).failed == 0

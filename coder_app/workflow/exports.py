@@ -1,0 +1,136 @@
+"""A coding as data to take away: events with seconds and frame numbers, spans, scheme. Files are made by `reports`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coder_app import __version__
+from coder_app.errors import NotFound
+from coder_app.model.clock import FrameTable
+from coder_app.model.coding import Coding
+from coder_app.model.event import Event
+from coder_app.model.ids import now
+from coder_app.model.scheme import Scheme
+from coder_app.workflow import coding_access, codings, media
+
+if TYPE_CHECKING:
+    from coder_app.workflow.codings import CodingRecord
+    from coder_app.workflow.lab import Lab
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CodingExport:
+    """`about`: name -> value, what stands on the first sheet. `events`: one row an event, in order of stream and time, times in
+    microseconds and frames, None where there is none. `spans`: (stream, kind, from_us, to_us) rows. `history` is not part of
+    it: the journal stays in the data folder."""
+
+    about: Row
+    events: list[Row]
+    spans: list[Row]
+    scheme: Scheme
+
+    def to_json(self) -> Row:
+        return {"about": self.about, "events": self.events, "spans": self.spans, "scheme": self.scheme.to_json()}
+
+
+def coding_export(lab: Lab, person: Row, coding_id: str) -> CodingExport:
+    """The coding as it stands. Raises NotFound, NotAllowed."""
+    row = lab.store.get("coding", coding_id)
+    if row is None or row["binned_at"] is not None:
+        raise NotFound(f"There is no coding {coding_id}, or it is in the bin. See: coder-app coding list")
+    coding_access.require(lab, person, "coding.view", row)
+    record = codings.record(lab, coding_id)
+    about = _about(record)
+    events = event_rows(record.coding, _frames(lab, record))
+    return CodingExport(about, [_identity(about) | event for event in events], span_rows(record.coding), record.scheme)
+
+
+def event_rows(coding: Coding, frames: FrameTable | None) -> list[Row]:
+    """Every event; open bouts end at their reach and say so. `offset_frame` is the first frame no longer in the bout."""
+    rows = []
+    order = {stream.id: i for i, stream in enumerate(coding.scheme.streams)}
+    for event in sorted(coding.events.values(), key=lambda e: (order[e.stream], e.onset_us or 0, e.id)):
+        is_open = event.kind == "state" and event.offset_us is None
+        offset = coding.reach_us(event) if is_open else event.offset_us
+        rows.append(
+            {
+                "stream": event.stream,
+                "code": event.code,
+                "kind": event.kind,
+                "onset_us": event.onset_us,
+                "offset_us": offset,
+                "onset_frame": _frame(frames, event.onset_us),
+                "offset_frame": _frame(frames, offset),
+                "open": is_open,
+                "link": _link(event),
+                "modifiers": dict(event.modifiers),
+                "comment": event.comment,
+                "unsure": event.unsure,
+                "late_us": event.late_us,
+                "value": event.value,
+                "episode": event.episode,
+                "evidence_us": list(event.evidence_us),
+                "event": event.id,
+            }
+        )
+    return rows
+
+
+def span_rows(coding: Coding) -> list[Row]:
+    """Per stream the coded span (what the statistics use) and, under it, what was watched."""
+    rows = []
+    for stream in coding.scheme.streams:
+        for kind, spans in (("coded", coding.span(stream.id)), ("watched", coding.watched[stream.id])):
+            rows += [{"stream": stream.id, "kind": kind, "from_us": start, "to_us": end} for start, end in spans]
+    return rows
+
+
+def _about(record: CodingRecord) -> Row:
+    return {
+        "study": record.study["name"],
+        "observation": record.observation["name"],
+        "observation_id": record.observation["id"],
+        "age_months": record.observation["age_months"],
+        "end_us": record.end_us,
+        "coding": record.id,
+        "coder": record.coder,
+        "is_key": record.is_key,
+        "state": record.state,
+        "revision": record.revision,
+        "scheme": f"{record.scheme.id}@{record.scheme.version}",
+        "scheme_name": record.scheme.name,
+        "scheme_version_id": record.scheme_version_id,
+        "software": f"coder-app {__version__}",
+        "exported_at": now(),
+    }
+
+
+def _identity(about: Row) -> Row:
+    """The columns that make a row of events understandable on its own."""
+    names = ("study", "observation", "coding", "coder", "is_key", "state", "revision", "scheme", "software")
+    return {name: about[name] for name in names}
+
+
+def _frames(lab: Lab, record: CodingRecord) -> FrameTable | None:
+    """The frames of the observation's video on the observation's clock."""
+    if record.media is None:
+        return None
+    times = media.frame_times(lab, record.media["id"])
+    shift = record.observation["media_offset_us"] - int(times.container_us[0])
+    return FrameTable(times.container_us + shift, times.end_us + shift)
+
+
+def _frame(frames: FrameTable | None, t_us: int | None) -> int | None:
+    if frames is None or t_us is None:
+        return None
+    return len(frames) if t_us >= frames.end_us else frames.frame_at(t_us)
+
+
+def _link(event: Event) -> str | None:
+    """Id of the event answered, "unprompted", or None for not answered."""
+    if event.link is None:
+        return None
+    return event.link["to"] or "unprompted"
