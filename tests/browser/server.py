@@ -35,7 +35,11 @@ class AppServer:
         command = [sys.executable, "-m", "coder_app", "run", "--data", str(self.data), "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--no-browser", "--no-token"], stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+                [*command, "--no-browser", "--no-token"],
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )
         until = time.monotonic() + timeout
         while time.monotonic() < until:

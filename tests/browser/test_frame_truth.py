@@ -8,7 +8,6 @@ Presses: 9 clips x 3 speeds x stalled or not x 6 = 324. Steps and seeks: 9 clips
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest

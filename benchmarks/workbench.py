@@ -1,0 +1,310 @@
+"""Times the workbench in a real browser: key to drawn, key to durable acknowledgement, frame steps, start of the app.
+
+    python benchmarks/workbench.py [drawn] [acknowledged] [step] [start]
+
+Each figure stands beside a named peer measured in the same run, so that the ratio means the same on every machine:
+- drawn: a blank page that fills one rectangle on a canvas at the key;
+- acknowledged: a bare Starlette route that commits one row to SQLite (WAL, synchronous=FULL) and answers;
+- step: the same steps in a bare <video> on the original file, keyframes 250 frames apart;
+- start: an empty Streamlit app of one line, to its first drawn text.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser.bench import LISTENER, SCHEME, Bench, new_coding  # noqa: E402
+from browser.chromium import ARGUMENTS, find_or_install  # noqa: E402
+from browser.server import AppServer, free_port  # noqa: E402
+from clips import numbered_clip  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+EVENTS = 50_000
+KEYS = 120
+STEPS = 60
+
+
+def percentile(values: list[float], p: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, round(p / 100 * (len(ordered) - 1)))]
+
+
+def report(name: str, ours: list[float], peer_name: str, peer: list[float]) -> None:
+    line = {
+        "figure": name,
+        "n": len(ours),
+        "median_ms": round(statistics.median(ours), 1),
+        "p95_ms": round(percentile(ours, 95), 1),
+        "peer": peer_name,
+        "peer_median_ms": round(statistics.median(peer), 1),
+        "peer_p95_ms": round(percentile(peer, 95), 1),
+        "ratio_of_medians": round(statistics.median(ours) / statistics.median(peer), 2),
+    }
+    print(json.dumps(line), flush=True)
+
+
+# Key to drawn and key to acknowledged, both heard by one script: times are the key event's own clock.
+TIMING = """
+window.__drawn = []; window.__acknowledged = [];
+window.addEventListener("keydown", (event) => {
+  if (!window.__listening || event.key !== "a") return;
+  const pressed = event.timeStamp;
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => window.__drawn.push(performance.now() - pressed);
+    channel.port2.postMessage(0);
+  });
+  const root = document.querySelector('[data-testid="workbench"]');
+  if (!root) return;
+  const before = Number(root.dataset.revision) + Number(root.dataset.pending);
+  const seen = new MutationObserver(() => {
+    if (Number(root.dataset.revision) > before && root.dataset.pending === "0") {
+      window.__acknowledged.push(performance.now() - pressed);
+      seen.disconnect();
+    }
+  });
+  seen.observe(root, { attributes: true, attributeFilter: ["data-revision", "data-pending"] });
+}, true);
+"""
+
+BLANK = """<canvas width="900" height="300"></canvas><script>
+window.__listening = true;
+const pen = document.querySelector("canvas").getContext("2d");
+let x = 0;
+addEventListener("keydown", () => requestAnimationFrame(() => pen.fillRect((x += 3) % 900, 0, 2, 300)));
+</script>"""
+
+BARE_COMMIT = """
+import sqlite3, sys
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, JSONResponse
+from starlette.routing import Route
+base = sqlite3.connect(sys.argv[1], check_same_thread=False, isolation_level=None)
+base.execute("pragma journal_mode=wal"); base.execute("pragma synchronous=full")
+base.execute("create table row (id integer primary key, body text)")
+async def home(request): return HTMLResponse("<p>peer</p>")
+async def commit(request):
+    body = await request.body()
+    base.execute("insert into row (body) values (?)", (body.decode(),))
+    return JSONResponse({"ok": True})
+app = Starlette(routes=[Route("/", home), Route("/commit", commit, methods=["POST"])])
+uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
+"""
+
+
+def big_coding(server: AppServer, media: str) -> str:
+    """A coding of EVENTS points and bouts, brought in while the server is down: the journal holds every operation."""
+    from coder_app.codebook.load import read
+    from coder_app.workflow import codings, people
+    from coder_app.workflow.lab import open_lab
+
+    made = server.command("coding", "new", "--media", media, "--scheme", str(SCHEME), "--coder", "Ben")
+    lab = open_lab(server.data)
+    try:
+        row = lab.store.get("coding", made["id"])
+        person = people.named(lab, "Big")
+        events = [
+            {"kind": "point", "stream": "marks", "code": f"mark_{'abcd'[i % 4]}", "onset_us": i * 600} for i in range(EVENTS)
+        ]
+        return codings.import_coding(
+            lab, row["observation_id"], person["id"], read(SCHEME), SCHEME.read_text(), events, {}, False, submitted=False
+        )["id"]
+    finally:
+        lab.close()
+
+
+def keys(page: Page, pause_ms: int) -> None:
+    for _ in range(KEYS):
+        page.keyboard.press("a")
+        page.wait_for_timeout(pause_ms)
+
+
+def time_keys(browser: Browser, folder: Path) -> None:
+    server = AppServer(folder / "keys").start()
+    try:
+        clip = folder / "clip.mp4"
+        numbered_clip(clip, "25", frames=1500)
+        media, _ = new_coding(server, clip)
+        coding = big_coding(server, media)
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.add_init_script(LISTENER + TIMING)
+        bench = Bench(page, server, coding).open()
+        page.keyboard.press("Space")
+        keys(page, 70)
+        page.keyboard.press("Space")
+        bench.saved()
+        drawn, acknowledged = page.evaluate("[__drawn, __acknowledged]")
+        page.close()
+    finally:
+        server.kill()
+
+    blank = browser.new_page(viewport={"width": 1366, "height": 768})
+    blank.add_init_script(TIMING)
+    blank.goto("about:blank")
+    blank.set_content(BLANK)
+    blank.evaluate(TIMING)
+    keys(blank, 40)
+    report("key to drawn, 50,000 events, playing", drawn, "blank canvas", blank.evaluate("__drawn"))
+    blank.close()
+    report("key to durable acknowledgement, 50,000 events", acknowledged, "bare commit route", bare_commits(browser, folder))
+
+
+def bare_commits(browser: Browser, folder: Path) -> list[float]:
+    port = free_port()
+    peer = subprocess.Popen([sys.executable, "-c", BARE_COMMIT, str(folder / "peer.sqlite"), str(port)])
+    try:
+        page = browser.new_page()
+        for _ in range(100):
+            try:
+                page.goto(f"http://127.0.0.1:{port}/")
+                break
+            except Exception:
+                time.sleep(0.1)
+        return list(
+            page.evaluate(
+                """async (n) => { const times = [];
+                for (let i = 0; i < n; i += 1) {
+                  const start = performance.now();
+                  await (await fetch("/commit", { method: "POST", body: "x".repeat(400) })).json();
+                  times.push(performance.now() - start);
+                  await new Promise((done) => setTimeout(done, 40));
+                } return times; }""",
+                KEYS,
+            )
+        )
+    finally:
+        peer.kill()
+
+
+STEP = """async ([n, back]) => {
+  const root = document.querySelector('[data-testid="workbench"]'); const times = [];
+  for (let i = 0; i < n; i += 1) {
+    const from = root.dataset.frame; const start = performance.now();
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: back ? "ArrowLeft" : "ArrowRight",
+      code: back ? "ArrowLeft" : "ArrowRight", bubbles: true, cancelable: true }));
+    window.dispatchEvent(new KeyboardEvent("keyup", { key: "ArrowRight", code: "ArrowRight", bubbles: true }));
+    while (root.dataset.frame === from) await new Promise((done) => requestAnimationFrame(done));
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 30));
+  } return times; }"""
+
+BARE_STEP = """async ([n, back, frame]) => {
+  const video = document.querySelector("video"); const times = [];
+  for (let i = 0; i < n; i += 1) {
+    const start = performance.now();
+    const shown = new Promise((done) => video.requestVideoFrameCallback(done));
+    video.currentTime += back ? -frame : frame; await shown;
+    times.push(performance.now() - start);
+  } return times; }"""
+
+
+def time_steps(browser: Browser, folder: Path) -> None:
+    clip = folder / "hd.mp4"
+    make_hd(clip)
+    server = AppServer(folder / "steps").start()
+    try:
+        media, coding = new_coding(server, clip)
+        wait_for_working_copy(server, media)
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.add_init_script(LISTENER)
+        bench = Bench(page, server, coding).open()
+        ours = page.evaluate(STEP, [STEPS, False]) + page.evaluate(STEP, [STEPS, True])
+        bench.saved()
+        page.goto(f"{server.address}/api/health")
+        page.set_content(f'<video muted src="{server.address}/api/media/{media}/video?source=original"></video>')
+        page.wait_for_function("document.querySelector('video').readyState >= 2")
+        peer = page.evaluate(BARE_STEP, [STEPS // 3, False, 1 / 30]) + page.evaluate(BARE_STEP, [STEPS // 3, True, 1 / 30])
+        report("frame step, 1080p working copy, both ways", ours, "bare <video>, original", peer)
+        page.close()
+    finally:
+        server.kill()
+
+
+def make_hd(path: Path) -> None:
+    """1080p, 30 fps, 8 Mbit/s, a keyframe every 250 frames, with moving texture so that the bits are spent."""
+    import av
+    import numpy as np
+
+    rng = np.random.default_rng(1)
+    texture = rng.integers(0, 255, (1080 // 8, 3840 // 8, 3), np.uint8).repeat(8, 0).repeat(8, 1)
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=30)
+        stream.width, stream.height, stream.pix_fmt, stream.bit_rate = 1920, 1080, "yuv420p", 8_000_000
+        stream.options = {"g": "250", "keyint_min": "250", "sc_threshold": "0", "preset": "veryfast"}
+        for i in range(300):
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(np.roll(texture, -6 * i, 1)[:, :1920]), format="rgb24")
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+
+
+def wait_for_working_copy(server: AppServer, media: str) -> None:
+    for _ in range(1200):
+        row: dict[str, Any] = next(m for m in server.command("media", "list") if m["id"] == media)
+        if row["working_copy"] == "ready":
+            return
+        time.sleep(0.5)
+    raise RuntimeError("the working copy was not made")
+
+
+def time_start(browser: Browser, folder: Path) -> None:
+    """From the command to a page one can use: a new folder (sample study copied in), then the same folder again."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    first, again, peer = [], [], []
+    for n in range(3):
+        server = AppServer(folder / f"start-{n}")
+        for times in (first, again):
+            began = time.perf_counter()
+            server.start()
+            page.goto(server.address)
+            page.get_by_text("Continue").first.wait_for()
+            times.append((time.perf_counter() - began) * 1000)
+            server.kill()
+        peer.append(streamlit_start(page, folder))
+    report("coder-app to a usable page, new data folder", first, "one-line Streamlit app", peer)
+    report("coder-app to a usable page, again", again, "one-line Streamlit app", peer)
+    page.close()
+
+
+def streamlit_start(page: Page, folder: Path) -> float:
+    script, port = folder / "hello.py", free_port()
+    script.write_text("import streamlit as st\nst.write('hello there')\n")
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true"],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        while True:
+            try:
+                page.goto(f"http://127.0.0.1:{port}/")
+                page.get_by_text("hello there").wait_for()
+                return (time.perf_counter() - began) * 1000
+            except Exception:
+                time.sleep(0.05)
+    finally:
+        process.kill()
+
+
+def main(names: list[str]) -> None:
+    figures = {"drawn": time_keys, "acknowledged": time_keys, "step": time_steps, "start": time_start}
+    wanted = dict.fromkeys(figures[name] for name in names or figures)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(find_or_install()), args=list(ARGUMENTS))
+        for figure in wanted:
+            figure(browser, Path(folder))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
