@@ -1,6 +1,6 @@
 """The journal of a coding and what is derived from it, written together: operations, events, spans, undo history.
 
-The statements are plain SQL that SQLite and PostgreSQL both understand, written for the cost of one key press: only rows that
+The statements are plain SQL that SQLite and PostgreSQL both understand and both keep prepared, written for the cost of one key press: only rows that
 an operation touches are written, whatever the size of the coding. JSON is kept as ASCII text, exactly as it will be read again.
 """
 
@@ -11,10 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import TextClause, bindparam, text
-from sqlalchemy.engine import Connection
-
 from coder_app.store.rows import Row, Rows
+from coder_app.store.sql import Sql
 
 
 class Line(NamedTuple):
@@ -62,46 +60,49 @@ class Loaded(NamedTuple):
     writers: dict[str, int]
 
 
-RAISE = text(
+RAISE = Sql(
     "UPDATE coding SET revision = :revision, state = :state, event_count = :events, changed_at = :at "
     "WHERE id = :coding AND revision = :known AND state = 'open' AND binned_at IS NULL"
 )
-ADD_LINE = text(
+ADD_LINE = Sql(
     "INSERT INTO operation (coding_id, seq, id, writer, person_id, received_at, body, refused) "
     "VALUES (:coding, :seq, :id, :writer, :person, :at, :body, :refused)"
 )
-PUT_EVENT = text(
+PUT_EVENT = Sql(
     "INSERT INTO event (coding_id, id, stream, code, onset_us, offset_us, body) "
     "VALUES (:coding, :id, :stream, :code, :onset, :offset, :body) "
     "ON CONFLICT (coding_id, id) DO UPDATE SET stream = excluded.stream, code = excluded.code, "
     "onset_us = excluded.onset_us, offset_us = excluded.offset_us, body = excluded.body"
 )
-DROP_EVENT = text("DELETE FROM event WHERE coding_id = :coding AND id = :id")
-PUT_STEP = text(
+DROP_EVENT = Sql("DELETE FROM event WHERE coding_id = :coding AND id = :id")
+PUT_STEP = Sql(
     "INSERT INTO step (coding_id, op, undone, place, entry) VALUES (:coding, :op, :undone, :place, :entry) "
     "ON CONFLICT (coding_id, op) DO UPDATE SET undone = excluded.undone, place = excluded.place, entry = excluded.entry"
 )
-DROP_STEP = text("DELETE FROM step WHERE coding_id = :coding AND op = :op")
-PUT_SPAN = text(
+DROP_STEP = Sql("DELETE FROM step WHERE coding_id = :coding AND op = :op")
+PUT_SPAN = Sql(
     "INSERT INTO span (coding_id, stream, kind, from_us, to_us) VALUES (:coding, :stream, :kind, :start, :end) "
     "ON CONFLICT (coding_id, stream, kind, from_us) DO UPDATE SET to_us = excluded.to_us"
 )
-DROP_SPAN = text("DELETE FROM span WHERE coding_id = :coding AND stream = :stream AND kind = :kind AND from_us = :start")
+DROP_SPAN = Sql("DELETE FROM span WHERE coding_id = :coding AND stream = :stream AND kind = :kind AND from_us = :start")
 
-READ_EVENTS = text("SELECT body FROM event WHERE coding_id = :coding")
-READ_SPANS = text("SELECT stream, kind, from_us, to_us FROM span WHERE coding_id = :coding ORDER BY stream, kind, from_us")
-READ_STEPS = text(
+READ_EVENTS = Sql("SELECT body FROM event WHERE coding_id = :coding")
+READ_SPANS = Sql("SELECT stream, kind, from_us, to_us FROM span WHERE coding_id = :coding ORDER BY stream, kind, from_us")
+READ_STEPS = Sql(
     "SELECT entry FROM step WHERE coding_id = :coding AND undone = :undone AND place >= :start AND place < :end ORDER BY place"
 )
-COUNT_DONE = text("SELECT count(*) FROM step WHERE coding_id = :coding AND undone = :undone")
-READ_WRITERS = text("SELECT writer, max(seq) FROM operation WHERE coding_id = :coding GROUP BY writer")
-READ_LINES = text(
+COUNT_DONE = Sql("SELECT count(*) FROM step WHERE coding_id = :coding AND undone = :undone")
+READ_WRITERS = Sql("SELECT writer, max(seq) FROM operation WHERE coding_id = :coding GROUP BY writer")
+READ_LINES = Sql(
     "SELECT seq, id, writer, person_id, received_at, body, refused FROM operation "
     "WHERE coding_id = :coding AND seq > :start AND seq <= :end ORDER BY seq"
 )
-WHERE = text("SELECT id, coding_id FROM operation WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
-COUNT_LINES = text("SELECT count(*) FROM operation WHERE coding_id = :coding")
-ASKED_AT_ONCE = 500
+WHERE = Sql("SELECT coding_id FROM operation WHERE id = :id")
+CLOSED = Sql(
+    "SELECT recovered_why FROM coding "
+    "WHERE recovered_from = :coding AND recovered_writer = :writer AND recovered_why <> 'unlawful' ORDER BY id"
+)
+COUNT_LINES = Sql("SELECT count(*) FROM operation WHERE coding_id = :coding")
 NO_END = 2**31 - 1
 
 
@@ -112,7 +113,7 @@ def commit(rows: Rows, coding_id: str, known: int, batch: Batch, event_count: in
     """
     revision = known + len(batch.lines)
     asked = {"coding": coding_id, "known": known, "revision": revision, "state": state, "events": event_count, "at": at}
-    if rows.connection.execute(RAISE, asked).rowcount == 0:
+    if RAISE.run(rows, asked).rowcount == 0:
         return False
     write(rows, coding_id, batch)
     return True
@@ -120,22 +121,21 @@ def commit(rows: Rows, coding_id: str, known: int, batch: Batch, event_count: in
 
 def write(rows: Rows, coding_id: str, batch: Batch) -> None:
     """Writes a batch as it is."""
-    connection = rows.connection
     add_lines(rows, coding_id, batch.lines)
-    _many(connection, DROP_EVENT, [{"coding": coding_id, "id": key} for key, event in batch.events.items() if event is None])
-    _many(connection, PUT_EVENT, [_event(coding_id, event) for event in batch.events.values() if event is not None])
-    _many(connection, DROP_STEP, [{"coding": coding_id, "op": op} for op, step in batch.steps.items() if step is None])
-    _many(connection, PUT_STEP, [_step(coding_id, op, step) for op, step in batch.steps.items() if step is not None])
+    _many(rows, DROP_EVENT, [{"coding": coding_id, "id": key} for key, event in batch.events.items() if event is None])
+    _many(rows, PUT_EVENT, [_event(coding_id, event) for event in batch.events.values() if event is not None])
+    _many(rows, DROP_STEP, [{"coding": coding_id, "op": op} for op, step in batch.steps.items() if step is None])
+    _many(rows, PUT_STEP, [_step(coding_id, op, step) for op, step in batch.steps.items() if step is not None])
     gone = [key for key, end in batch.spans.items() if end is None]
-    _many(connection, DROP_SPAN, [{"coding": coding_id, "stream": s, "kind": k, "start": a} for s, k, a in gone])
+    _many(rows, DROP_SPAN, [{"coding": coding_id, "stream": s, "kind": k, "start": a} for s, k, a in gone])
     kept = [(key, end) for key, end in batch.spans.items() if end is not None]
-    _many(connection, PUT_SPAN, [{"coding": coding_id, "stream": s, "kind": k, "start": a, "end": b} for (s, k, a), b in kept])
+    _many(rows, PUT_SPAN, [{"coding": coding_id, "stream": s, "kind": k, "start": a, "end": b} for (s, k, a), b in kept])
 
 
 def add_lines(rows: Rows, coding_id: str, lines: Iterable[Line]) -> None:
     """Appends operations to the journal of a coding."""
     _many(
-        rows.connection,
+        rows,
         ADD_LINE,
         [
             {
@@ -156,33 +156,32 @@ def add_lines(rows: Rows, coding_id: str, lines: Iterable[Line]) -> None:
 def load(rows: Rows, coding_id: str, newest: int) -> Loaded:
     """Everything of a coding but its operations, with at most `newest` entries of `done`."""
     asked = {"coding": coding_id}
-    run = rows.connection.execute
-    done_count = int(run(COUNT_DONE, asked | {"undone": False}).scalar_one())
-    before = max(0, done_count - newest)
+    count = done_count(rows, coding_id)
+    before = max(0, count - newest)
     return Loaded(
-        events=_parse(run(READ_EVENTS, asked).scalars().all()),
-        spans=[(r[0], r[1], r[2], r[3]) for r in run(READ_SPANS, asked)],
-        done=steps(rows, coding_id, before, done_count),
+        events=_parse(READ_EVENTS.all(rows, asked)),
+        spans=READ_SPANS.all(rows, asked),
+        done=steps(rows, coding_id, before, count),
         done_before=before,
         undone=steps(rows, coding_id, 0, NO_END, undone=True),
-        writers={r[0]: r[1] for r in run(READ_WRITERS, asked)},
+        writers=dict(READ_WRITERS.all(rows, asked)),
     )
 
 
 def steps(rows: Rows, coding_id: str, start: int, end: int, undone: bool = False) -> list[dict[str, Any]]:
     """Entries of the undo history from place `start` up to, not including, `end`."""
     asked = {"coding": coding_id, "undone": undone, "start": start, "end": end}
-    return _parse(rows.connection.execute(READ_STEPS, asked).scalars().all())
+    return _parse(READ_STEPS.all(rows, asked))
 
 
 def done_count(rows: Rows, coding_id: str) -> int:
-    return int(rows.connection.execute(COUNT_DONE, {"coding": coding_id, "undone": False}).scalar_one())
+    return int(COUNT_DONE.all(rows, {"coding": coding_id, "undone": False})[0][0])
 
 
 def lines(rows: Rows, coding_id: str, start: int = 0, end: int = NO_END) -> list[Line]:
     """The operations numbered `start` + 1 to `end`, in order."""
-    found = rows.connection.execute(READ_LINES, {"coding": coding_id, "start": start, "end": end}).all()
-    bodies = _parse([row[5] for row in found])
+    found = READ_LINES.all(rows, {"coding": coding_id, "start": start, "end": end})
+    bodies = _parse([(row[5],) for row in found])
     return [
         Line(row[0], row[1], row[2], row[3], row[4], body, None if row[6] is None else json.loads(row[6]))
         for row, body in zip(found, bodies, strict=True)
@@ -190,16 +189,22 @@ def lines(rows: Rows, coding_id: str, start: int = 0, end: int = NO_END) -> list
 
 
 def line_count(rows: Rows, coding_id: str) -> int:
-    return int(rows.connection.execute(COUNT_LINES, {"coding": coding_id}).scalar_one())
+    return int(COUNT_LINES.all(rows, {"coding": coding_id})[0][0])
 
 
 def where(rows: Rows, ids: Sequence[str]) -> dict[str, list[str]]:
     """Operation id -> the codings (recovered versions included) whose journal holds it."""
     found: dict[str, list[str]] = {}
-    for i in range(0, len(ids), ASKED_AT_ONCE):
-        for row in rows.connection.execute(WHERE, {"ids": list(ids[i : i + ASKED_AT_ONCE])}):
-            found.setdefault(row[0], []).append(row[1])
+    for one in ids:
+        for (coding_id,) in WHERE.all(rows, {"id": one}):
+            found.setdefault(one, []).append(coding_id)
     return found
+
+
+def closed_to(rows: Rows, coding_id: str, writer: str) -> str | None:
+    """Why everything of this writer goes into its recovered version; None for a writer that goes on as usual."""
+    found = CLOSED.all(rows, {"coding": coding_id, "writer": writer})
+    return str(found[0][0]) if found else None
 
 
 def refusal(operation: Row) -> dict[str, str]:
@@ -208,9 +213,9 @@ def refusal(operation: Row) -> dict[str, str]:
     return found
 
 
-def _many(connection: Connection, statement: TextClause, values: list[Row]) -> None:
+def _many(rows: Rows, statement: Sql, values: list[Row]) -> None:
     if values:
-        connection.execute(statement, values)
+        statement.run_many(rows, values)
 
 
 def _event(coding_id: str, event: dict[str, Any]) -> Row:
@@ -230,7 +235,7 @@ def _step(coding_id: str, op: str, step: StepRow) -> Row:
     return {"coding": coding_id, "op": op, "undone": step.undone, "place": step.place, "entry": entry}
 
 
-def _parse(texts: Sequence[str]) -> list[Any]:
-    """Many JSON texts at once, which is several times faster than one by one."""
-    parsed: list[Any] = json.loads(f"[{','.join(texts)}]")
+def _parse(texts: Sequence[tuple[str]]) -> list[Any]:
+    """Many JSON texts (rows of one column) at once, which is several times faster than one by one."""
+    parsed: list[Any] = json.loads(f"[{','.join(text for (text,) in texts)}]")
     return parsed

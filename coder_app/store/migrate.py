@@ -7,7 +7,6 @@ two small queries; Alembic is loaded only when there is something to do.
 from __future__ import annotations
 
 from pathlib import Path
-
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text

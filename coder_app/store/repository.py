@@ -50,13 +50,13 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Rows]:
         """All or nothing: committed (and on the disk) when the block ends, undone when it raises."""
-        with _in_our_words(), self._writing.begin() as connection:
+        with self._in_our_words(), self._writing.begin() as connection:
             yield Rows(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Rows]:
         """One unchanging view of the database for several reads."""
-        with _in_our_words(), self.engine.connect() as connection:
+        with self._in_our_words(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -117,13 +117,15 @@ class Store:
             return False
         return True
 
-
-@contextmanager
-def _in_our_words() -> Iterator[None]:
-    """Conflict("exists") for a broken constraint, StoreError for a database that fails: those above know no others."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise Conflict(f"The records changed at the same moment: {error.orig}. Try again.", code="exists") from error
-    except OperationalError as error:
-        raise StoreError(f"The database failed: {error.orig}. Nothing of this step was kept; try again.") from error
+    @contextmanager
+    def _in_our_words(self) -> Iterator[None]:
+        """Conflict("exists") for a broken constraint, StoreError for a database that fails: those above know no others."""
+        driver = self.engine.dialect.loaded_dbapi
+        try:
+            yield
+        except (IntegrityError, driver.IntegrityError) as error:
+            cause = getattr(error, "orig", error)
+            raise Conflict(f"The records changed at the same moment: {cause}. Try again.", code="exists") from error
+        except (OperationalError, driver.OperationalError) as error:
+            cause = getattr(error, "orig", error)
+            raise StoreError(f"The database failed: {cause}. Nothing of this step was kept; try again.") from error

@@ -27,6 +27,11 @@ class Rows:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.dialect = connection.dialect.name
+
+    def cursor(self) -> Any:
+        """A cursor of the database driver, in this transaction."""
+        return self.connection.connection.cursor()
 
     def get(self, table: str, key: str) -> Row | None:
         """The row with that id (for `setting` its name), binned or not; None if there is none."""
@@ -77,7 +82,7 @@ class Rows:
 
     def lock(self, table: str, key: str) -> None:
         """Holds the row until the end of the transaction. On SQLite a writing transaction holds everything anyway."""
-        if self.connection.dialect.name != "sqlite":
+        if self.dialect != "sqlite":
             source = table_named(table)
             self.connection.execute(select(_key(source)).where(_key(source) == key).with_for_update())
 

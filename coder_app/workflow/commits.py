@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from coder_app.errors import Conflict, Invalid, StoreError
 from coder_app.model.event import Unlawful
 from coder_app.store import journal
+from coder_app.store.rows import Rows
 from coder_app.workflow import coding_access, recovered
-from coder_app.workflow.desk import OpenCoding, row_of
+from coder_app.workflow.desk import OpenCoding
 from coder_app.workflow.pen import Pen
 from coder_app.workflow.recovered import REASONS, Refused
 
@@ -72,32 +73,36 @@ def _try(lab: Lab, person: Mapping[str, Any], coding_id: str, writer: str, after
         coding = lab.desk.take(lab.store, coding_id, fresh=True)
     coding_access.require(lab, person, "coding.write", coding.row)
     answer = _Answer(list(sent))
-    with lab.store.reading() as rows:
+    pen = Pen(coding.coding, coding.revision, coding.done_before, writer, person["id"])
+    with lab.desk.changing(coding_id), lab.store.transaction() as rows:
         known = journal.where(rows, answer.ids)
-        closed = recovered.closed_to(rows, coding_id, writer)
-    new = [body for key, body in sent.items() if not _settled(lab, coding_id, key, known, answer)]
-    if new:
-        why = closed or _why_not(coding, writer, after)
+        new = [body for key, body in sent.items() if not _settled(rows, coding_id, key, known, answer)]
+        why = journal.closed_to(rows, coding_id, writer) or _why_not(coding, writer, after)
         if why is None:
-            with lab.desk.changing(coding_id):
-                _write(lab, person, coding, writer, after, new, answer)
+            refused = _write(lab, coding, pen, new)
+            if new and not journal.commit(rows, coding.id, coding.revision, pen.batch, len(coding.coding.events), pen.at):
+                raise _Moved
         else:
             refused = [Refused(body, why, REASONS[why]) for body in new]
-            with lab.store.transaction() as rows:
-                answer.recovered = recovered.keep(rows, coding.row, person["id"], writer, after, why, refused)
+        if refused:
+            keeping = (rows, coding.row, person["id"], writer, after, why or recovered.UNLAWFUL, refused)
+            answer.recovered = recovered.keep(*keeping)
             answer.refused |= {one.body["id"]: one for one in refused}
+    if pen.batch.lines:
+        coding.moved_to(pen.revision, writer, pen.at)
     return answer.to_json(coding.revision)
 
 
-def _settled(lab: Lab, coding_id: str, key: str, known: dict[str, list[str]], answer: _Answer) -> bool:
+def _settled(rows: Rows, coding_id: str, key: str, known: dict[str, list[str]], answer: _Answer) -> bool:
     """Whether the operation is kept already; where that is a recovered version, its refusal goes into the answer again."""
     places = known.get(key, [])
     if coding_id in places:
         return True
     for place in places:
-        if row_of(lab.store, place)["recovered_from"] != coding_id:
+        row = rows.get("coding", place)
+        if row is None or row["recovered_from"] != coding_id:
             continue
-        kept = lab.store.all("operation", coding_id=place, id=key)[0]
+        kept = rows.all("operation", coding_id=place, id=key)[0]
         answer.refused[key] = Refused({}, **journal.refusal(kept))
         return True
     return False
@@ -114,11 +119,9 @@ def _why_not(coding: OpenCoding, writer: str, after: int) -> str | None:
     return None
 
 
-def _write(
-    lab: Lab, person: Mapping[str, Any], coding: OpenCoding, writer: str, after: int, new: list[Row], answer: _Answer
-) -> None:
-    """Applies and commits what the rules allow; what they refuse is kept in the same transaction."""
-    pen, refused = Pen(coding.coding, coding.revision, coding.done_before, writer, person["id"]), []
+def _write(lab: Lab, coding: OpenCoding, pen: Pen, new: list[Row]) -> list[Refused]:
+    """Writes the operations into memory and the batch; returns what the rules refused."""
+    refused = []
     for body in new:
         if body.get("kind") == "undo" and coding.done_before:
             coding.reach_back(lab.store)
@@ -127,13 +130,7 @@ def _write(
             pen.write(body)
         except Unlawful as error:
             refused.append(Refused(body, error.code, str(error)))
-    with lab.store.transaction() as rows:
-        if not journal.commit(rows, coding.id, coding.revision, pen.batch, len(coding.coding.events), pen.at):
-            raise _Moved
-        if refused:
-            answer.recovered = recovered.keep(rows, coding.row, person["id"], writer, after, recovered.UNLAWFUL, refused)
-    answer.refused |= {one.body["id"]: one for one in refused}
-    coding.moved_to(pen.revision, writer, pen.at)
+    return refused
 
 
 def _is_open(row: Row) -> bool:

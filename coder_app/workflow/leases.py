@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from coder_app.errors import Conflict
 from coder_app.model.ids import now
+from coder_app.store import journal
 from coder_app.store.rows import Rows
-from coder_app.workflow import coding_access, recovered
+from coder_app.workflow import coding_access
 from coder_app.workflow.desk import row_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def claim(
         coding_access.require(lab, person, "coding.take_over", coding)
     with lab.store.transaction() as rows:
         rows.lock("coding", coding_id)
-        if recovered.closed_to(rows, coding_id, writer) is not None:
+        if journal.closed_to(rows, coding_id, writer) is not None:
             raise Conflict("Operations of this page are in a recovered version. Load the coding again to go on.", code="retired")
         holder = _other_holder(rows, coding_id, writer, browser, person["id"])
         if holder is not None and not take_over:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from coder_app.model.coding import Changes, Coding, apply
@@ -33,8 +35,10 @@ class Pen:
         self.revision += 1
         line = Line(self.revision, operation.id, self._writer, self._person_id, self.at, dict(body))
         self.batch.lines.append(line)
-        self._note_spans("watched", self.coding.watched, changes.watched)
-        self._note_spans("own", self.coding.own, changes.own)
+        if changes.watched or changes.own:
+            around = _around(operation, changes)
+            self._note_spans("watched", self.coding.watched, changes.watched, around)
+            self._note_spans("own", self.coding.own, changes.own, around)
         self._note_history(changes)
         for event_id in changes.removed:
             self.batch.events[event_id] = None
@@ -53,30 +57,24 @@ class Pen:
             else:
                 steps[entry.op] = StepRow(False, done + i, entry.to_json())
 
-    def _note_spans(self, kind: str, before: Mapping[str, Spans], after: Mapping[str, Spans]) -> None:
+    def _note_spans(self, kind: str, before: Mapping[str, Spans], after: Mapping[str, Spans], around: tuple[int, int]) -> None:
         for stream, spans in after.items():
-            gone, new = differing(before[stream].parts, spans.parts)
-            for start, _ in gone:
+            for start, _ in _near(before[stream], around):
                 self.batch.spans[stream, kind, start] = None
-            for start, end in new:
+            for start, end in _near(spans, around):
                 self.batch.spans[stream, kind, start] = end
 
 
-def differing(old: Parts, new: Parts) -> tuple[Parts, Parts]:
-    """What is left of each when their common beginning and their common end are taken away."""
-    start = _shared(old, new)
-    old, new = old[start:], new[start:]
-    end = _shared(old[::-1], new[::-1])
-    return old[: len(old) - end], new[: len(new) - end]
+def _around(operation: Operation, changes: Changes) -> tuple[int, int]:
+    """The stretch within which spans can have changed: that of a cover, or from the first to the last edge of the events put."""
+    if operation.from_us is not None and operation.to_us is not None:
+        return operation.from_us, operation.to_us
+    edges = [edge for event in changes.put for edge in (event.onset_us, event.offset_us) if edge is not None]
+    return min(edges), max(edges)
 
 
-def _shared(one: Parts, two: Parts) -> int:
-    """The length of the common beginning, by halving: comparing slices is far quicker than a loop over thousands of parts."""
-    low, high = 0, min(len(one), len(two))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == two[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _near(spans: Spans, around: tuple[int, int]) -> Parts:
+    """The parts that overlap or touch a stretch; all others are the same before and after."""
+    first = bisect_left(spans.parts, around[0], key=itemgetter(1))
+    last = bisect_right(spans.parts, around[1], key=itemgetter(0))
+    return spans.parts[first:last]

@@ -33,12 +33,6 @@ class Refused(NamedTuple):
     message: str
 
 
-def closed_to(rows: Rows, coding_id: str, writer: str) -> str | None:
-    """Why everything of this writer goes into its recovered version; None for a writer that goes on as usual."""
-    found = [row for row in versions(rows, coding_id, writer) if row["recovered_why"] != UNLAWFUL]
-    return str(found[0]["recovered_why"]) if found else None
-
-
 def versions(rows: Rows, coding_id: str, writer: str | None = None) -> list[Row]:
     """The recovered versions of a coding, of one writer or all, oldest first."""
     only = {} if writer is None else {"recovered_writer": writer}
