@@ -85,7 +85,7 @@ def opened(path: Path | str) -> Iterator[InputContainer]:
         container = av.open(
             str(path.absolute()),
             metadata_errors="replace",
-            options={"format_whitelist": CONTAINERS, "protocol_whitelist": "file", "max_streams": str(MAX_STREAMS)},
+            options={"format_whitelist": CONTAINERS, "protocol_whitelist": "file"},
         )
         try:
             if len(container.streams) > MAX_STREAMS:
@@ -114,6 +114,8 @@ def explain(path: Path, error: BaseException) -> MediaError:
     av = load()
     if isinstance(error, av.error.InvalidDataError | av.error.ArgumentError | av.error.DemuxerNotFoundError):
         reason = "this is no video, or it is damaged or in a format that can't be read."
+    elif isinstance(error, EOFError):
+        reason = "it ends before its first picture, so it has no frames."
     elif isinstance(error, av.error.DecoderNotFoundError):
         reason = "its picture is in a coding that can't be read here."
     else:

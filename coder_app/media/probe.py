@@ -20,8 +20,10 @@ MIN_KEYFRAME_GAP = 6
 STEADY_US = 1001
 """A rate is constant where no interval differs from the median by more: containers may round to milliseconds."""
 
+_MP4 = ({"h264", "vp9", "av1"}, {"aac", "mp3", "opus", "flac"})
 PLAYABLE = {
-    "mp4": ({"h264", "vp9", "av1"}, {"aac", "mp3", "opus", "flac"}),
+    "mp4": _MP4,
+    "mov": _MP4,
     "webm": ({"vp8", "vp9", "av1"}, {"opus", "vorbis"}),
 }
 """Container -> the codings of picture and of sound that Chromium plays in it; pictures 8-bit 4:2:0 (`PLAYABLE_PIXELS`)."""

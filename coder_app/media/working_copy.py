@@ -224,5 +224,3 @@ def _rate(found: Scan) -> Fraction:
     length = found.end_us - int(found.container_us[0])
     mean = Fraction(len(found.ticks) * 1_000_000, length).limit_denominator(1001)
     return min(max(mean, Fraction(1)), Fraction(1000))
-
-
