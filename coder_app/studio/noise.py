@@ -1,6 +1,6 @@
 """Example codings of a clip, with the errors real observers make: late, unsteady, now and then a miss or a near-miss.
 
-Parameters from domain.md 7.4: onsets 0.3 s late with SD 0.4 s, 5 % missed, 5 % confused along the pairs its tie rules name.
+Edges come 0.3 s late with SD 0.4 s; 5 % of the events are missed, 5 % confused along the pairs that tie rules name.
 Every edge is snapped to a frame; exclusive streams stay free of overlaps, exhaustive ones free of gaps. One seed, one coding.
 """
 

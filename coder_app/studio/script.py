@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -165,8 +166,8 @@ def _closed(script: Script) -> Script:
 def _unlawful(script: Script) -> list[Finding]:
     found = []
     width, height = script.size
-    if not (64 <= width <= 3840 and 64 <= height <= 2160 and width % 2 == 0 and height % 2 == 0):
-        found.append(Finding(("size",), f"{width} x {height}", "even numbers from 64 x 64 to 3840 x 2160"))
+    if not (128 <= width <= 3840 and width * 3 == height * 8 and width % 2 == 0 and height % 2 == 0):
+        found.append(Finding(("size",), f"{width} x {height}", "even numbers in the proportion 8 : 3, such as 960 x 360"))
     if script.length_us % script.frame_us or not script.length_us:
         found.append(Finding(("length_s",), f"{script.length_us} us", "a whole number of frames"))
     for stream in script.scores:
@@ -197,7 +198,7 @@ def check_against(script: Script, scheme: Scheme) -> None:
         if stream is None:
             problems.append(f"streams.{name}: no such stream in {scheme.id} {scheme.version}.")
             continue
-        for event, following in zip(events, [*events[1:], None], strict=True):
+        for event, following in zip_longest(events, events[1:]):
             code = stream.code(event.code)
             at = f"streams.{name} at {event.at_us / 1e6:g} s"
             if code is None:
