@@ -87,7 +87,9 @@ def number(request: Request, name: str, default: int) -> int:
     if text is None:
         return default
     if not text.isascii() or not text.isdigit():
-        raise Invalid(f"{request.url.path}: {name} must be a whole number of at least 0, found {text[:40]!r}.", code="bad_request")
+        raise Invalid(
+            f"{request.url.path}: {name} must be a whole number of at least 0, found {text[:40]!r}.", code="bad_request"
+        )
     return int(text)
 
 

@@ -15,6 +15,10 @@ import streamlit as st
 from coder_app.errors import CoderError, NotAllowed
 from coder_app.web import outbox, place, visitor
 
+NO_DIAGNOSIS = (
+    "Codes describe visible and audible behaviour in a recording. They are not a diagnosis of the infant, the caregiver or "
+    "the relationship."
+)
 STYLE = Path(__file__).resolve().parent / "style.css"
 
 

@@ -148,7 +148,9 @@ async def _running(place: Place, open_browser: bool) -> AsyncIterator[None]:
     keeper = asyncio.create_task(_keep_worker(place))
     print(f"Coder App is at {place.address}", flush=True)
     if open_browser:
-        asyncio.get_running_loop().call_later(0.2, lambda: asyncio.create_task(asyncio.to_thread(webbrowser.open, place.address)))
+        asyncio.get_running_loop().call_later(
+            0.2, lambda: asyncio.create_task(asyncio.to_thread(webbrowser.open, place.address))
+        )
     try:
         yield
     finally:

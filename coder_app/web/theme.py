@@ -1,4 +1,4 @@
-"""The dress of the pages as Streamlit's own settings: a calm palette for light and for dark, the bundled face, little rounding."""
+"""The dress of the pages as Streamlit's own settings: a calm palette for light and dark, the bundled face, little rounding."""
 
 from __future__ import annotations
 

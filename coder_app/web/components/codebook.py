@@ -56,7 +56,9 @@ def _passes(scheme: Scheme) -> str:
 def _stream(stream: Stream, scheme: Scheme) -> str:
     rows = "".join(_code(code, scheme) for code in stream.codes if not code.implied)
     head = "<tr><th>Key</th><th>Code</th><th>Definition</th></tr>"
-    mark = f'<span class="coder-actor" data-actor="{escape(stream.actor)}">{ACTORS.get(stream.actor, escape(stream.actor))}</span>'
+    mark = (
+        f'<span class="coder-actor" data-actor="{escape(stream.actor)}">{ACTORS.get(stream.actor, escape(stream.actor))}</span>'
+    )
     return (
         f"<h3>{escape(stream.name)} {mark}</h3><p class='coder-quiet'>{escape(_kind(stream))}</p>"
         f"<table class='coder-table'><thead>{head}</thead><tbody>{rows}</tbody></table>"

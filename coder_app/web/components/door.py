@@ -1,6 +1,7 @@
 """The one way our JavaScript gets into a page: a component whose inline script loads a module of ours and hands itself over.
 
-The module exports `show(component)`, called on every rerun with the element it was first given, and returns a clean-up or nothing.
+The module exports `show(component)`, called on every rerun with the element it was first given; it returns a clean-up or
+nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _MOUNT = """
 export default function (component) {
   let gone = false;
   let cleanUp;
-  import("/static-web/MODULE").then((module) => {
+  import(new URL("/static-web/MODULE", document.baseURI).href).then((module) => {
     if (!gone) cleanUp = module.show(component);
   });
   return () => {

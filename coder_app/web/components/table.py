@@ -43,12 +43,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table; `group` lines with the same text share their first `shared` cells."""
+    """One line of the table; neighbours of one `group` share the cells at the places `shared`, which are those of the first."""
 
     id: str
     cells: Sequence[Cell]
     group: str = ""
-    shared: int = 0
+    shared: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,16 @@ Row = dict[str, Any]
 @st.dialog("Check a scheme file", width="large")
 def check(lab: Any, person: Row) -> None:
     st.caption("Paste a scheme file (YAML), or open one from this computer. Nothing is changed by checking.")
-    name, text = text_file.show("scheme_file", [".yaml", ".yml"], "id: my-scheme\nversion: \"1.0\"\nname: ...")
+    name, text = text_file.show("scheme_file", [".yaml", ".yml"], 'id: my-scheme\nversion: "1.0"\nname: ...')
     if not text.strip():
         return
     try:
         scheme = load.parse(text, name)
     except SchemeFileError as error:
         st.error(f"{words.count(len(error.problems), 'problem')} found in {name}.")
-        rows = [{"line": p.line, "place": p.place, "found": p.found, "expected": p.expected, "hint": p.hint} for p in error.problems]
+        rows = [
+            {"line": p.line, "place": p.place, "found": p.found, "expected": p.expected, "hint": p.hint} for p in error.problems
+        ]
         st.dataframe(rows, hide_index=True, width="stretch")
         return
     codes = sum(not code.implied for stream in scheme.streams for code in stream.codes)

@@ -18,7 +18,10 @@ Row = dict[str, Any]
 @st.dialog("Add videos", width="large")
 def add(lab: Any, person: Row) -> None:
     way = st.segmented_control(
-        "Where from", ["From this computer", "From a folder of the lab"], default="From this computer", label_visibility="collapsed"
+        "Where from",
+        ["From this computer", "From a folder of the lab"],
+        default="From this computer",
+        label_visibility="collapsed",
     )
     with attempt():
         if way == "From this computer":

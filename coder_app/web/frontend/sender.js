@@ -17,7 +17,7 @@ async function send({ base, folder }, parentElement) {
   said.setAttribute("role", "status");
   running.set(parentElement, { end() {} });
   const [{ sendWaiting }, { Scope }, { post }] = await Promise.all(
-    ["outbox.js", "scope.js", "api.js"].map((name) => import(`${base}/${name}`)),
+    ["outbox.js", "scope.js", "api.js"].map((name) => import(new URL(`${base}/${name}`, document.baseURI).href)),
   );
   const scope = new Scope();
   running.set(parentElement, scope);

@@ -5,7 +5,7 @@ import { box, element } from "./elements.js";
 /** @typedef {{name: string, label: string, href: string | null, main: boolean}} Action */
 /** @typedef {{src: string, offset: number, width: number} | null} Picture a strip of pictures, and the one shown of it */
 /** @typedef {{text: string, under: string, tone: string | null, number: boolean, picture: Picture, actions: Action[]}} Cell */
-/** @typedef {{id: string, cells: Cell[], group: string, shared: number}} Line */
+/** @typedef {{id: string, cells: Cell[], group: string, shared: number[]}} Line */
 /** @typedef {{title: string, number: boolean, width: string}} Column */
 
 /** @param {any} component data: {columns: Column[], lines: Line[]}; triggers `press` {name, row} */
@@ -28,7 +28,7 @@ function row(line, lines, index, press) {
   let span = 1;
   while (line.group && lines[index + span]?.group === line.group) span += 1;
   const cells = line.cells
-    .map((cell, place) => ({ cell, shared: place < line.shared }))
+    .map((cell, place) => ({ cell, shared: line.shared.includes(place) }))
     .filter(({ shared }) => !(shared && follows))
     .map(({ cell, shared }) => draw(cell, line, shared ? span : 1, press));
   return element("tr", { class: follows ? "coder-follows" : null, data: { row: line.id } }, ...cells);

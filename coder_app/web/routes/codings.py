@@ -74,6 +74,14 @@ async def operations(request: Request) -> Response:
 
 
 @answering
+async def findings(request: Request) -> Response:
+    """What stands against submitting, the blocking ones first."""
+    person = await person_of(request, request.path_params["id"])
+    found = await run_in_threadpool(codings.check, place_of(request).lab, person, request.path_params["id"])
+    return as_json({"findings": found})
+
+
+@answering
 async def submit(request: Request) -> Response:
     sent = await body(request, Submission)
     return await _call(request, codings.submit, sent.writer, sent.revision, sent.reason)
@@ -100,6 +108,7 @@ ROUTES = [
     Route("/api/codings/{id}/history", history, methods=["GET"]),
     Route("/api/codings/{id}/lease", lease, methods=["POST"]),
     Route("/api/codings/{id}/operations", operations, methods=["POST"]),
+    Route("/api/codings/{id}/findings", findings, methods=["GET"]),
     Route("/api/codings/{id}/submit", submit, methods=["POST"]),
     Route("/api/codings/{id}/reopen", reopen, methods=["POST"]),
     Route("/api/codings/{id}/pass", choose_pass, methods=["POST"]),

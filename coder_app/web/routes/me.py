@@ -73,10 +73,8 @@ async def who(request: Request) -> Response:
     people = await run_in_threadpool(visitor.choices, place.lab)
     current = None if known is None else known.person_id
     buttons = "".join(_button(person, current) for person in people)
-    inside = (
-        f"<p>Codings are kept under the name chosen here.</p><ul data-next={escape(_local(request.query_params.get('next', '/')))!r}>"
-        f'{buttons}</ul><p id="said" role="status"></p>'
-    )
+    onward = escape(_local(request.query_params.get("next", "/")))
+    inside = f'<p>Codings are kept under the name chosen here.</p><ul data-next="{onward}">{buttons}</ul><p id="said" role="status"></p>'
     return HTMLResponse(plain_page("Who are you?", inside, script="/static-web/who.js"))
 
 

@@ -16,7 +16,6 @@ from coder_app.web.answers import answering, person_of, place_of
 from coder_app.workflow import access, media
 
 WAVEFORM_BIN_US = 10_000
-FILMSTRIP_INDEX = Path(media.FILMSTRIP).with_suffix(".json").name
 
 
 async def _media(request: Request) -> dict[str, Any]:
@@ -91,7 +90,7 @@ async def filmstrip(request: Request) -> Response:
 
 @answering
 async def filmstrip_index(request: Request) -> Response:
-    return FileResponse(_derived(request, await _media(request), FILMSTRIP_INDEX), media_type="application/json")
+    return FileResponse(_derived(request, await _media(request), media.FILMSTRIP_INDEX), media_type="application/json")
 
 
 ROUTES = [

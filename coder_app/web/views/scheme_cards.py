@@ -37,7 +37,12 @@ def _card(known: Known) -> None:
         st.markdown(f"##### {_escaped(known.title)}")
         st.caption(codebook.facts(scheme))
         st.text(scheme.purpose)
-        st.caption(f"{words.count(len(scheme.streams), 'stream')}, {words.count(codes, 'code')}, {words.count(len(scheme.passes), 'pass', 'passes')}")
+        counted = (
+            words.count(len(scheme.streams), "stream"),
+            words.count(codes, "code"),
+            words.count(len(scheme.passes), "pass", "passes"),
+        )
+        st.caption(", ".join(counted))
         if st.button("Open the codebook", key=f"scheme_{known.key}"):
             st.query_params["scheme"] = known.key
             st.rerun()
@@ -49,7 +54,9 @@ def one(lab: Any, person: Row, key: str) -> None:
     if bar.button("All schemes", icon=":material/arrow_back:", type="tertiary"):
         del st.query_params["scheme"]
         st.rerun()
-    bar.download_button("Codebook", book.markdown(known.scheme), f"{known.scheme.id}-{known.scheme.version}.md", "text/markdown")
+    bar.download_button(
+        "Codebook", book.markdown(known.scheme), f"{known.scheme.id}-{known.scheme.version}.md", "text/markdown"
+    )
     bar.download_button("Scheme file", known.source, f"{known.scheme.id}.yaml", "application/yaml")
     if known.origin == "kept" and access.may(person, "study.edit") and bar.button("Take off the list", type="tertiary"):
         with attempt():

@@ -11,6 +11,7 @@ from coder_app.web import words
 from coder_app.web.components import empty, jobs, table
 from coder_app.web.components.table import Action, Cell, Column, Line
 from coder_app.web.dialogs import video_dialogs
+from coder_app.web.views.picture import picture
 from coder_app.workflow import access, media
 
 Row = dict[str, Any]
@@ -32,7 +33,6 @@ COPY_STATES = {
     "failed": ("working copy failed", "bad"),
 }
 ALIVE = ("waiting", "running")
-PICTURE_HIGH, PICTURE_WIDE = 60, 132  # as in style.css
 
 
 def show(lab: Any, person: Row) -> None:
@@ -42,7 +42,9 @@ def show(lab: Any, person: Row) -> None:
     videos = media.listing(lab, person)
     _jobs(lab, person)
     if not videos:
-        empty.show("No videos yet", "Add videos reads the time of every frame; observations are then made of them on the Studies page.")
+        empty.show(
+            "No videos yet", "Add videos reads the time of every frame; observations are then made of them on the Studies page."
+        )
         return
     pressed = table.show("videos_table", COLUMNS, [_line(video, access.may(person, "media.edit")) for video in videos])
     if pressed is not None:
@@ -75,14 +77,3 @@ def _line(video: Row, may_edit: bool) -> Line:
         Cell(actions=actions),
     )
     return Line(video["id"], cells)
-
-
-def picture(video: Row | None) -> Row | None:
-    """One picture out of the filmstrip: the second, as first frames are often black. None without a video."""
-    if video is None:
-        return None
-    wide, high = video["info"].get("width") or 16, video["info"].get("height") or 9
-    if (video["info"].get("rotation") or 0) % 180:
-        wide, high = high, wide
-    shown = min(PICTURE_WIDE, round(PICTURE_HIGH * wide / high))
-    return {"src": f"/api/media/{video['id']}/filmstrip", "offset": 0, "width": shown}

@@ -1,0 +1,109 @@
+"""The observations of a study with their codings: who codes what, how far it is, and what to press next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from coder_app.web import words
+from coder_app.web.components import table
+from coder_app.web.components.table import Action, Cell, Column, Line, Press
+from coder_app.web.views.picture import picture
+from coder_app.workflow import access
+
+Row = dict[str, Any]
+
+COLUMNS = (
+    Column("", width="150px"),
+    Column("Observation"),
+    Column("Length", number=True),
+    Column("Coder"),
+    Column("Scheme"),
+    Column("State"),
+    Column(""),
+    Column(""),
+)
+SHARED = (0, 1, 2, 7)
+MOST_LINES = 400
+
+
+def show(person: Row, observations: Sequence[Row], codings: Sequence[Row]) -> Press | None:
+    """Rows are those of `studies.observations` and `codings.listing`. The press names the coding and the observation."""
+    by_observation: dict[str, list[Row]] = {}
+    for coding in codings:
+        by_observation.setdefault(coding["observation_id"], []).append(coding)
+    lines = [line for row in observations for line in _lines(person, row, by_observation.get(row["id"], []))]
+    return table.show("studies_table", COLUMNS, lines[:MOST_LINES])
+
+
+def _lines(person: Row, observation: Row, codings: Sequence[Row]) -> Iterator[Line]:
+    media = observation["media"]
+    first = (
+        Cell(picture=picture(media)),
+        Cell(observation["name"], under=_about(observation)),
+        Cell(words.length(None if media is None else media["end_us"]), number=True),
+    )
+    own = Cell(actions=_observation_actions(person, observation))
+    if not codings:
+        state = Cell("no video yet", tone="bad") if media is None else Cell("not coded yet", tone="")
+        yield Line(observation["id"], (*first, Cell(), Cell(), state, Cell(), own))
+    for number, coding in enumerate(codings):
+        last = own if number == 0 else Cell()
+        yield Line(_row_id(observation, coding), (*first, *_coding_cells(person, coding), last), observation["id"], SHARED)
+
+
+def _row_id(observation: Row, coding: Row) -> str:
+    """Both ids: a press in a shared cell is about the observation, any other about the coding."""
+    return f"{coding['id']} {observation['id']}"
+
+
+def coding_of(press: Press) -> str:
+    return press.row.split(" ")[0]
+
+
+def observation_of(press: Press) -> str:
+    return press.row.split(" ")[-1]
+
+
+def _about(observation: Row) -> str:
+    variables = (f"{name} {value}" for name, value in observation["variables"].items())
+    return " · ".join(filter(None, (words.age(observation["age_months"]), *variables)))
+
+
+def _observation_actions(person: Row, observation: Row) -> list[Action]:
+    actions = []
+    if observation["media"] is not None and access.may(person, "coding.start"):
+        actions.append(Action("start", "New coding"))
+    if access.may(person, "observation.edit"):
+        actions.append(Action("edit", "Change"))
+    return actions
+
+
+def _coding_cells(person: Row, coding: Row) -> tuple[Cell, Cell, Cell, Cell]:
+    key = "key" if coding["is_key"] else ""
+    coder = Cell(coding["coder"], under=" · ".join(filter(None, (key, "you" if coding["person_id"] == person["id"] else ""))))
+    scheme = Cell(f"{coding['scheme_name']} {coding['scheme_version']}", under=coding["label"])
+    return coder, scheme, _state(coding), Cell(actions=_coding_actions(person, coding))
+
+
+def _state(coding: Row) -> Cell:
+    count = coding["event_count"]
+    marks = "marks shown after your own is submitted" if count is None else words.count(count, "event")
+    recovered = words.count(len(coding["recovered"]), "recovered version") if coding["recovered"] else ""
+    under = " · ".join(filter(None, (marks, recovered)))
+    if coding["state"] == "submitted":
+        return Cell(f"submitted {words.moment(coding['submitted_at'])}", under=under, tone="good")
+    return Cell(f"open, {words.moment(coding['changed_at'])}", under=under, tone="wait")
+
+
+def _coding_actions(person: Row, coding: Row) -> list[Action]:
+    href = f"/code?coding={coding['id']}"
+    own = coding["person_id"] == person["id"]
+    actions = []
+    if coding["may_write"]:
+        actions.append(Action("open", "Continue" if own else "Open", href=href, main=own))
+    elif coding["may_view"]:
+        actions.append(Action("open", "View", href=href))
+    if coding["may_view"] or coding["may_bin"]:
+        actions.append(Action("coding", "More"))
+    return actions
