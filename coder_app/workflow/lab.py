@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,5 +55,5 @@ def _first_time(lab: Lab, sample: bool) -> None:
     lab.store.setting_once(FOLDER_ID, new_id())
     people.first(lab)
     if sample and lab.store.setting(READY) is None:
-        importlib.import_module("coder_app.workflow.sample").copy_in(lab)
+        importlib.import_module("coder_app.workflow.sample").install(lab)
         lab.store.set_setting(READY, True)
