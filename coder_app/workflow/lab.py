@@ -55,5 +55,7 @@ def _first_time(lab: Lab, sample: bool) -> None:
     lab.store.setting_once(FOLDER_ID, new_id())
     people.first(lab)
     if sample and lab.store.setting(READY) is None:
-        importlib.import_module("coder_app.workflow.sample").install(lab)
+        from coder_app.workflow import sample as sample_study  # it works on a Lab, so it imports us
+
+        sample_study.install(lab)
         lab.store.set_setting(READY, True)
