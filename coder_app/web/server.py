@@ -25,6 +25,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from coder_app.errors import StoreError
+from coder_app.jobs import worker as jobs_worker
 from coder_app.web import place as places
 from coder_app.web import routes, theme
 from coder_app.web.middleware import Guard
@@ -173,8 +174,7 @@ async def _keep_worker(place: Place) -> None:
 
 
 def _worker(place: Place) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "coder_app.jobs", "--data", str(place.lab.folder.path)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE)
+    return jobs_worker.start(place.lab.folder)
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
