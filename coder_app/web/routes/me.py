@@ -74,7 +74,8 @@ async def who(request: Request) -> Response:
     current = None if known is None else known.person_id
     buttons = "".join(_button(person, current) for person in people)
     onward = escape(_local(request.query_params.get("next", "/")))
-    inside = f'<p>Codings are kept under the name chosen here.</p><ul data-next="{onward}">{buttons}</ul><p id="said" role="status"></p>'
+    names = f'<ul data-next="{onward}">{buttons}</ul>'
+    inside = f'<p>Codings are kept under the name chosen here.</p>{names}<p id="said" role="status"></p>'
     return HTMLResponse(plain_page("Who are you?", inside, script="/static-web/who.js"))
 
 
