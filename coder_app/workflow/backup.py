@@ -64,7 +64,7 @@ def restore_into(file: Path, folder: Path, progress: archive.Progress = silent) 
     """
     target = DataFolder(folder)
     if target.path.exists() and (not target.path.is_dir() or any(target.path.iterdir())):
-        raise Conflict(f"{target.path} exists and is not empty. Name a new folder, or restore over that one.")
+        raise Conflict(f"{target.path} exists and is not empty. Name a new folder, or restore over that one (--over).")
     manifest = archive.read_manifest(file)
     target.path.parent.mkdir(parents=True, exist_ok=True)
     target.check_place()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from coder_app.errors import Conflict, Invalid, NotFound
@@ -35,6 +36,21 @@ def observation(lab: Lab, person: Row, observation_id: str) -> Row:
     access.require(person, "observation.view")
     row = _get(lab, observation_id)
     return _joined(lab, row, lab.store.get("study", row["study_id"]) or {"name": ""})
+
+
+def of_media(lab: Lab, person: Row, media_id: str) -> list[Row]:
+    """The observations of one video, neither they nor their study in the bin, oldest first, joined as in `observations`."""
+    access.require(person, "observation.view")
+    studies = {row["id"]: row for row in lab.store.all("study")}
+    rows = [row for row in lab.store.all("observation", media_id=media_id) if row["study_id"] in studies]
+    return [_joined(lab, row, studies[row["study_id"]]) for row in rows]
+
+
+def free_name(lab: Lab, study_id: str, wanted: str) -> str:
+    """`wanted`, or with a number where the study has that name already."""
+    taken = {row["name"].casefold() for row in lab.store.all("observation", study_id=study_id, binned=True)}
+    numbered = (wanted if number == 1 else f"{wanted} ({number})" for number in count(1))
+    return next(name for name in numbered if names.clean(name, "an observation").casefold() not in taken)
 
 
 def add_observation(

@@ -1,0 +1,71 @@
+"""The sample study: two practice clips with their keys and two example coders each, and an open coding to begin with.
+
+It is made once, when a data folder is. What a first attempt left undone, because it was interrupted, the next one adds.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from coder_app.shipped import shipped
+from coder_app.workflow import codings, media, people, schemes, studies
+
+if TYPE_CHECKING:
+    from coder_app.workflow.lab import Lab
+
+STUDY = "Sample study"
+NOTE = "Drawn practice clips, not real families: their timing is made up and is no norm. Change or bin this study as you like."
+CLIPS = ("c1-look", "c4-mirror")
+RECORDS = ("key.json", "coder_1.json", "coder_2.json")
+PEOPLE = "sample_people"  # setting: ids of the people that came with the study
+
+Row = dict[str, Any]
+
+
+def install(lab: Lab) -> Row:
+    """Make the sample study, or what is missing of it, and return its row. Raises MediaError, FileNotFoundError."""
+    first = people.first(lab)
+    found = next((row for row in studies.listing(lab, first) if row["name"] == STUDY), None)
+    study = found or studies.add(lab, first, STUDY, NOTE)
+    for clip in CLIPS:
+        _add_clip(lab, first, study, shipped("sample_data") / clip)
+    return study
+
+
+def _add_clip(lab: Lab, first: Row, study: Row, folder: Path) -> None:
+    script = yaml.safe_load((folder / "script.yaml").read_text(encoding="utf-8"))
+    name = f"{script['id'].partition('-')[0].upper()} {script['name']}"
+    observation = next((row for row in studies.observations(lab, first, study["id"]) if row["name"] == name), None)
+    if observation is None:
+        video = media.take_in(lab, first, media.copy_in(lab, folder / "clip.mp4", f"{folder.name}.mp4"))
+        observation = studies.add_observation(lab, first, study["id"], name, media_id=video["id"])
+    present = {(row["coder"], row["is_key"]) for row in codings.listing(lab, first, observation["id"])}
+    for file in RECORDS:
+        record = json.loads((folder / file).read_text(encoding="utf-8"))
+        if (record["coder"], record["is_key"]) not in present:
+            _import(lab, observation, record)
+    if (first["name"], False) not in present:
+        known = schemes.get(lab, script["scheme"])
+        codings.start(lab, first, observation["id"], known.scheme, known.source, first["id"])
+
+
+def _import(lab: Lab, observation: Row, record: Row) -> None:
+    coder = people.named(lab, record["coder"])
+    samples = lab.store.setting(PEOPLE, [])
+    if coder["id"] not in samples:
+        lab.store.set_setting(PEOPLE, [*samples, coder["id"]])
+    known = schemes.get(lab, f"{record['scheme']}@{record['version']}")
+    codings.import_coding(
+        lab,
+        observation["id"],
+        coder["id"],
+        known.scheme,
+        known.source,
+        record["events"],
+        record["watched"],
+        is_key=record["is_key"],
+    )
