@@ -11,7 +11,6 @@ import contextlib
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable
@@ -33,7 +32,8 @@ from coder_app.web.place import Place
 
 SCRIPT = Path(__file__).resolve().parent / "app.py"
 GRACE_S = 3
-WORKER_LOOK_S = 2.0
+WORKER_PAUSE_S = 2.0
+WORKER_LONGEST_PAUSE_S = 60.0
 
 Lifespan = Callable[[Any], contextlib.AbstractAsyncContextManager[None]]
 
@@ -71,8 +71,10 @@ def settings(port: int) -> dict[str, Any]:
 def build(lab: Any, port: int, token: str | None, lifespan: Lifespan | None = None) -> ASGIApp:
     """The whole app as ASGI. One a process: Streamlit keeps its runtime and settings in the process."""
     import streamlit as st
+    from streamlit.runtime.pages_manager import PagesManager
     from streamlit.web import bootstrap
 
+    PagesManager.uses_pages_directory = False  # else an address opened first, as /code, runs that file alone, without app.py
     place = places.enter(lab, port, token)
     app = st.App(SCRIPT, routes=routes.ALL, middleware=[Middleware(Guard, place=place)], lifespan=lifespan)
     bootstrap.load_config_options(settings(port))
@@ -161,26 +163,16 @@ async def _running(place: Place, open_browser: bool) -> AsyncIterator[None]:
 
 
 async def _keep_worker(place: Place) -> None:
-    """Keep one worker process for jobs; one that fell is started again. It ends with us: its standard input closes."""
-    worker: subprocess.Popen[bytes] | None = None
+    """Keep one worker process for jobs. One that fell is started again, ever more slowly while it falls at once."""
+    pause_s = WORKER_PAUSE_S
+    worker = jobs_worker.start(place.lab.folder)
     try:
         while True:
-            if worker is None or worker.poll() is not None:
-                worker = _worker(place)
-            await asyncio.sleep(WORKER_LOOK_S)
+            await asyncio.sleep(pause_s)
+            if worker.poll() is None:
+                pause_s = WORKER_PAUSE_S
+            else:
+                pause_s = min(2 * pause_s, WORKER_LONGEST_PAUSE_S)
+                worker = jobs_worker.start(place.lab.folder)
     finally:
-        if worker is not None:
-            _end(worker)
-
-
-def _worker(place: Place) -> subprocess.Popen[bytes]:
-    return jobs_worker.start(place.lab.folder)
-
-
-def _end(worker: subprocess.Popen[bytes]) -> None:
-    worker.terminate()
-    try:
-        worker.wait(GRACE_S)
-    except subprocess.TimeoutExpired:
-        worker.kill()
-        worker.wait()
+        await asyncio.to_thread(jobs_worker.stop, worker)
