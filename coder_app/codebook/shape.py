@@ -85,9 +85,9 @@ def keys_at(path: Path, top: type[BaseModel] = SchemeFile) -> list[str]:
     """The keys a mapping at `path` may have, from the models themselves."""
     model: Any = top
     for step in path:
-        if isinstance(step, str):
-            fields = {field.alias or name: field for name, field in model.model_fields.items()}
-            model = _model_in(fields[step].annotation) if step in fields else None
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        if step in fields:
+            model = _model_in(fields[step].annotation)
         if model is None:
             return []
     return [field.alias or name for name, field in model.model_fields.items()]

@@ -6,18 +6,20 @@ from typing import Any
 
 from coder_app.errors import Invalid
 from coder_app.model.scheme import Code, Scheme
-from coder_app.studio.record import Record
+from coder_app.studio.record import Record, event_id
 from coder_app.studio.script import Answers, Happening, Script, check_against
+
+KEY = "Key"  # who coded it, as a coder's name
 
 
 def key_of(script: Script, scheme: Scheme) -> Record:
     """The key as a record. Raises Invalid where the script does not fit the scheme."""
     check_against(script, scheme)
     sources = [(stream, event) for stream in _targets_first(script, scheme) for event in script.events(stream)]
-    positions = {(stream, event.at_us): i for i, (stream, event) in enumerate(sources)}
-    events = [_event(stream, event, _code(scheme, stream, event), positions) for stream, event in sources]
+    ids = {(stream, event.at_us): event_id(script.id, KEY, i) for i, (stream, event) in enumerate(sources)}
+    events = [_event(stream, event, _code(scheme, stream, event), ids) for stream, event in sources]
     watched = {stream: [[0, script.length_us]] for stream in script.scores}
-    return Record(scheme.id, scheme.version, "Key", True, script.id, watched, events)
+    return Record(scheme.id, scheme.version, KEY, True, script.id, watched, events)
 
 
 def _targets_first(script: Script, scheme: Scheme) -> list[str]:
@@ -33,8 +35,9 @@ def _code(scheme: Scheme, stream: str, event: Happening) -> Code:
     return code
 
 
-def _event(stream: str, event: Happening, code: Code, positions: dict[tuple[str, int], int]) -> dict[str, Any]:
+def _event(stream: str, event: Happening, code: Code, ids: dict[tuple[str, int], str]) -> dict[str, Any]:
     return {
+        "id": ids[stream, event.at_us],
         "kind": code.kind,
         "stream": stream,
         "code": event.code,
@@ -43,18 +46,18 @@ def _event(stream: str, event: Happening, code: Code, positions: dict[tuple[str,
         "modifiers": dict(event.modifiers),
         "comment": "",
         "unsure": False,
-        "link": _link(stream, event, positions),
+        "link": _link(stream, event, ids),
         "late_us": 0,
     }
 
 
-def _link(stream: str, event: Happening, positions: dict[tuple[str, int], int]) -> dict[str, int | None] | None:
+def _link(stream: str, event: Happening, ids: dict[tuple[str, int], str]) -> dict[str, str | None] | None:
     if event.answers is None:
         return None
     if not isinstance(event.answers, Answers):
         return {"to": None}
     target = (event.answers.stream, event.answers.at_us)
-    if target not in positions:
+    if target not in ids:
         said = f"{stream} at {event.at_us / 1e6:g} s answers {target[0]} at {target[1] / 1e6:g} s"
         raise Invalid(f"{said}, where no event of a scored stream starts.", code="script")
-    return {"to": positions[target]}
+    return {"to": ids[target]}

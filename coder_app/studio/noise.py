@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from coder_app.model.scheme import Scheme, Stream
-from coder_app.studio.record import Record
+from coder_app.studio.record import Record, event_id
 from coder_app.studio.script import Script
 
 BIAS_US = 300_000
@@ -38,9 +38,8 @@ CONFUSIONS = {
 
 @dataclass(slots=True)
 class _Bout:
-    """An event on its way: `was` is its position in the key, frames count from 0."""
+    """An event of the key on its way to how somebody saw it; frames count from 0."""
 
-    was: int
     code: str
     onset: int
     offset: int
@@ -54,17 +53,17 @@ def noisy(key: Record, script: Script, scheme: Scheme, coder: str, seed: int) ->
     for name in dict.fromkeys(event["stream"] for event in key.events):
         stream = scheme.stream(name)
         assert stream is not None
-        bouts = [_bout(i, event, script) for i, event in enumerate(key.events) if event["stream"] == name]
+        bouts = [_bout(event, script) for event in key.events if event["stream"] == name]
         made += _exhaustive(bouts, script, rng) if stream.exhaustive else _separate(bouts, stream, script, rng)
-    return replace(key, coder=coder, is_key=False, events=_events(made, script, scheme))
+    return replace(key, coder=coder, is_key=False, events=_events(made, script, scheme, coder))
 
 
-def _bout(was: int, event: dict[str, Any], script: Script) -> _Bout:
+def _bout(event: dict[str, Any], script: Script) -> _Bout:
     def frame(us: int) -> int:
         return round(us / script.frame_us)
 
     offset = event["onset_us"] if event["offset_us"] is None else event["offset_us"]
-    return _Bout(was, event["code"], frame(event["onset_us"]), frame(offset), event)
+    return _Bout(event["code"], frame(event["onset_us"]), frame(offset), event)
 
 
 def _shift(rng: np.random.Generator, script: Script) -> int:
@@ -114,22 +113,23 @@ def _separate(bouts: list[_Bout], stream: Stream, script: Script, rng: np.random
     return made
 
 
-def _events(bouts: list[_Bout], script: Script, scheme: Scheme) -> list[dict[str, Any]]:
+def _events(bouts: list[_Bout], script: Script, scheme: Scheme, coder: str) -> list[dict[str, Any]]:
     """Bouts as events; a link follows its target, or becomes unprompted where that was missed or taken for no serve."""
-    position = {bout.was: i for i, bout in enumerate(bouts)}
+    ids = [event_id(script.id, coder, i) for i in range(len(bouts))]
+    position = {bout.event["id"]: i for i, bout in enumerate(bouts)}
     events = []
-    for bout in bouts:
+    for own_id, bout in zip(ids, bouts, strict=True):
         stream = scheme.stream(bout.event["stream"])
         code = stream.code(bout.code) if stream is not None else None
         assert code is not None
-        event = {**bout.event, "code": bout.code, "onset_us": int(bout.onset * script.frame_us)}
+        event = {**bout.event, "id": own_id, "code": bout.code, "onset_us": int(bout.onset * script.frame_us)}
         event["offset_us"] = None if event["kind"] == "point" else int(bout.offset * script.frame_us)
         event["modifiers"] = {name: value for name, value in event["modifiers"].items() if name in code.modifiers}
         link = event["link"]
         if link is not None and link["to"] is not None:
             target = position.get(link["to"])
             answered = target is not None and _may_answer(scheme, bout, bouts[target])
-            event["link"] = {"to": target if answered else None}
+            event["link"] = {"to": ids[target] if target is not None and answered else None}
         events.append(event)
     return events
 

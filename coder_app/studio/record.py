@@ -2,13 +2,13 @@
 
     {"scheme", "version", "coder", "is_key", "clip", "watched": {stream: [[from_us, to_us]]}, "events": [...]}
 
-Events are those of the model without an id; in a file `link` names its target by position: {"to": 3} is the fourth event.
+Events are those of the model, targets of links before the events that name them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,13 +52,6 @@ def read(path: Path) -> Record:
         raise Invalid(f"{path}: not a coding record ({error}). Make it again: coder-app sample record.") from error
 
 
-def with_ids(record: Record, new_id: Callable[[], str]) -> list[dict[str, Any]]:
-    """Its events with ids and with links that name ids, as operations carry them; targets come before their sources."""
-    ids = [new_id() for _ in record.events]
-    made = []
-    for event_id, event in zip(ids, record.events, strict=True):
-        link = event["link"]
-        if link is not None and link["to"] is not None:
-            link = {"to": ids[link["to"]]}
-        made.append({"id": event_id, **event, "link": link})
-    return made
+def event_id(clip: str, coder: str, position: int) -> str:
+    """The id of an event of a record: always the same, so that a record made again is the same file."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"coder-app/{clip}/{coder}/{position}"))

@@ -25,7 +25,7 @@ Wave = npt.NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Voice:
     """`pitch_hz` is a contour, spread evenly over the sound; formants are (Hz, width Hz, gain); `rough` shakes the pitch and
-    adds noise; `bursts_s` splits the sound into bursts (length, gap); `breath` is the share of hush; `syllables` come a second."""
+    adds noise; `bursts_s` splits the sound into bursts (length, gap); `breath` is the share of hush."""
 
     actor: str
     pitch_hz: tuple[float, ...]
@@ -34,7 +34,7 @@ class Voice:
     rough: float = 0.0
     bursts_s: tuple[float, float] | None = None
     breath: float = 0.0
-    syllables: float = 0.0
+    syllables: float = 0.0  # a second
 
 
 OO = ((450.0, 120.0, 1.0), (1100.0, 200.0, 0.35), (3300.0, 500.0, 0.06))

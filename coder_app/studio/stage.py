@@ -48,9 +48,9 @@ class Stage:
 
 def _wall(canvas: Canvas, left: float, edge: str, middle: str) -> None:
     """A wall, lighter behind the head."""
-    canvas.fill(np.array([(left, 0), (left + 640, 0), (left + 640, HEIGHT + 9), (left, HEIGHT + 9)], float), bgr(edge))
-    pane = canvas.mask([np.array([(left, 0), (left + 640, 0), (left + 640, HEIGHT), (left, HEIGHT)], float)])
-    canvas.soft([ellipse(left + 320, 200, 250, 190)], bgr(middle), 1.0, 60, pane)
+    pane = np.array([(left - 4, -4), (left + 644, -4), (left + 644, HEIGHT + 4), (left - 4, HEIGHT + 4)], float)
+    canvas.fill(pane, bgr(edge))
+    canvas.soft([ellipse(left + 320, 200, 250, 190)], bgr(middle), 1.0, 60, canvas.mask([pane]))
 
 
 def _seat(canvas: Canvas, look: InfantLook) -> None:
