@@ -195,3 +195,9 @@ export async function sendWaiting({ folder, post, scope, onWaiting = () => {} })
     if (fails > 0) await scope.wait(backoff(fails));
   }
 }
+
+/** `sendWaiting` for the life of a page: the door for pages without a workbench. @param {string} folder id of the data folder */
+export async function sendAll(folder) {
+  const [{ post }, { Scope }] = await Promise.all([import("./api.js"), import("./scope.js")]);
+  await sendWaiting({ folder, post, scope: new Scope() });
+}

@@ -10,6 +10,7 @@ export const ROUTES = Object.freeze({
   operations: "/api/codings/{id}/operations",
   submit: "/api/codings/{id}/submit",
   reopen: "/api/codings/{id}/reopen",
+  findings: "/api/codings/{id}/findings",
   pass: "/api/codings/{id}/pass",
   video: "/api/media/{id}/video",
   frames: "/api/media/{id}/frames",
@@ -49,9 +50,8 @@ export const ROOT_ATTRIBUTES = Object.freeze([
 ]);
 export const ROOT_TESTID = "workbench";
 
-/** What Python gives the component, and what the component tells Python. */
+/** What Python gives the component. It tells nothing back: what is coded goes to the routes. */
 export const MOUNT_FIELDS = Object.freeze(["coding", "folder", "base"]);
-export const TRIGGERS = Object.freeze({ done: "done" });
 
 /** @param {keyof typeof ROUTES} route @param {string} [id] @returns {string} */
 export function address(route, id = "") {

@@ -177,6 +177,7 @@ export class Session {
     this.why = "Loading what is on the server.";
     this.#tellKept(rejected.length);
     while (this.pending > 0 && !this.scope.ended) await this.scope.wait(100);
+    this.writer = newId();
     for (let fails = 1; !this.scope.ended; fails++) {
       try {
         return await this.#load();
@@ -231,12 +232,23 @@ export class Session {
     return newest ? this.perform("redo", { undoes: newest.op }) : null;
   }
 
-  /** Freezes the coding. Raises ApiError with the findings that stand against it. @param {string} reason */
-  async submit(reason) {
+  /** Until the server has all of it. Raises what keeps it from there. */
+  async settled() {
     while (this.pending > 0) {
       if (this.outbox.trouble) throw this.outbox.trouble;
-      await this.scope.wait(50);
+      await this.scope.wait(30);
     }
+  }
+
+  /** What stands against submitting, the blocking findings first. @returns {Promise<import("./panels/dialogs.js").Finding[]>} */
+  async findings() {
+    await this.settled();
+    return (await get(address("findings", this.id))).findings;
+  }
+
+  /** Freezes the coding. Raises ApiError where findings stand against it. @param {string} reason */
+  async submit(reason) {
+    await this.settled();
     await post(address("submit", this.id), { writer: this.writer, revision: this.revision, reason });
     await this.#load();
   }

@@ -1,8 +1,7 @@
 // Draws the timeline on canvases that are told what to show. Only what can be seen is drawn.
 // @ts-check
 
-import { eachVisible, xOf } from "./layout.js";
-import { within } from "../coding-spans.js";
+import { eachVisible, within, xOf } from "./layout.js";
 import { ticks } from "./ticks.js";
 import { extremes } from "./wave.js";
 import { tickLabel } from "../time-label.js";

@@ -1,6 +1,8 @@
 // Where things lie: time to pixels, zoom and scroll, rows and lanes, and which of many events can be seen. No DOM, no clock.
 // @ts-check
 
+export { within } from "../coding-spans.js";
+
 /** Shortest stretch that can be shown. */
 export const CLOSEST_US = 200_000;
 export const LANE_PX = Object.freeze({ exclusive: 30, lane: 19, points: 22, gap: 7 });

@@ -13,8 +13,8 @@ export function levels(pairs) {
     first.low[i] = pairs[2 * i];
     first.high[i] = pairs[2 * i + 1];
   }
-  const found = [first];
-  for (let below = first; below.low.length > FOLD; found.push(below)) below = folded(below);
+  const found = /** @type {Level[]} */ ([first]);
+  for (let below = /** @type {Level} */ (first); below.low.length > FOLD; found.push(below)) below = folded(below);
   return found;
 }
 

@@ -1,0 +1,122 @@
+// The parts of the page and where they stand. Holds no state of its own.
+// @ts-check
+
+import { unanswered } from "./asking.js";
+import { h } from "./dom.js";
+import { Codes } from "./panels/codes.js";
+import { Dialog } from "./panels/dialogs.js";
+import { EventList } from "./panels/event-list.js";
+import { Header } from "./panels/header.js";
+import { Selection } from "./panels/selection.js";
+import { Stage } from "./panels/stage.js";
+import { Transport } from "./panels/transport.js";
+import { ROOT_TESTID } from "./protocol.js";
+import { Timeline } from "./timeline/timeline.js";
+
+/** @typedef {import("./protocol.js").Event} Event */
+
+export class Frame {
+  /** @param {import("./workbench.js").Workbench} bench */
+  constructor(bench) {
+    this.bench = bench;
+    const { scope, controls } = bench;
+    const run = (/** @type {string} */ command) => controls.run(command);
+    this.header = new Header(scope, {
+      onPass: (id) => {
+        bench.setPass(id);
+        this.focus();
+      },
+      onSubmit: () => void controls.askSubmit(), onHelp: () => run("help"), onTakeOver: () => void bench.session.takeOver(),
+      onDismiss: () => bench.session.tell(""),
+    });
+    this.stage = new Stage(scope, { onClick: () => run("toggle"), onReady: (ready) => (this.root.dataset.ready = String(ready)) });
+    this.transport = new Transport(scope, { run, onMute: () => this.stage.mute() });
+    this.codes = new Codes(scope, { onCode: (stream, code) => controls.code({ stream, code }, 0) });
+    this.selection = new Selection(scope, {
+      run, onComment: (text) => controls.comment(text), onModify: (modifier, value) => controls.modify(modifier, value),
+    });
+    this.list = new EventList(scope, { onOpen: (event) => controls.open(event) });
+    this.timeline = new Timeline(scope, {
+      onSeek: (t_us) => controls.seekTime(t_us), onSelect: (event) => bench.select(event?.id ?? null),
+      onOpen: (event) => controls.open(event), describe: (event) => bench.describe(event),
+    });
+    this.help = new Dialog(scope, "Keys", () => this.focus());
+    this.submit = new Dialog(scope, "Submit this coding", () => this.focus());
+    this.live = h("div.wb-live", { "aria-live": "polite", "data-testid": "live" });
+    this.root = this.#assemble();
+    scope.on(this.root, "mousedown", (event) => this.#keepFocus(event));
+    scope.on(window, "resize", () => this.#fill());
+    this.#fill();
+    scope.after(0, () => this.#fill());
+    scope.after(500, () => this.#fill());
+  }
+
+  #assemble() {
+    const coding = h("div.wb-coding", {}, this.codes.groups, this.selection.asked, this.codes.definition, this.selection.element);
+    const side = h("aside.wb-side", {}, h("div.wb-columns", {}, coding, this.list.element));
+    const left = h("div.wb-left", {}, this.stage.element, this.transport.element);
+    return h("div.wb", {
+      "data-testid": ROOT_TESTID, tabindex: 0, role: "application", "aria-label": "Coding workbench", "data-ready": "false",
+      "data-coding": "", "data-frame": "0", "data-time-us": "0", "data-playing": "false", "data-seeking": "false",
+      "data-revision": "0", "data-pending": "0", "data-writable": "false",
+    }, this.header.element, this.header.notice, h("div.wb-upper", {}, left, side), this.timeline.element, this.live, this.help.element, this.submit.element);
+  }
+
+  /** The page is as high as what the window leaves below its top. */
+  #fill() {
+    const top = this.root.getBoundingClientRect().top + window.scrollY;
+    this.root.style.setProperty("--wb-top", `${Math.max(0, Math.round(top))}px`);
+  }
+
+  /** A click on a button must not take the keys away from the codes; a click in a text field may. @param {MouseEvent} event */
+  #keepFocus(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (target.closest("input, textarea, select, .wb-dialog")) return;
+    event.preventDefault();
+    this.focus();
+  }
+
+  /** The keys are the codes' again. */
+  focus() {
+    this.root.focus({ preventScroll: true });
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.live.textContent = text;
+  }
+
+  /** @param {Event | null} event the selected one */
+  showEvent(event) {
+    const { bench } = this;
+    const code = event && bench.codeOf(event);
+    if (!event || !code) return this.selection.update(null);
+    const { scheme } = bench.session.coding;
+    const modifiers = scheme.modifiers.filter((/** @type {import("./protocol.js").Modifier} */ m) => code.modifiers.includes(m.id));
+    this.selection.update({
+      event, code, modifiers, fill: bench.fillOf(event), missing: bench.missing(event), writable: bench.session.writable,
+      end_us: event.kind === "state" ? bench.endOf(event) : null, frameOf: (t_us) => bench.table.frameAt(t_us),
+    });
+  }
+
+  /** What the next keys answer. @param {import("./asking.js").Asking | null} asking */
+  ask(asking) {
+    if (asking === null) return this.selection.ask("", []);
+    if (asking.kind === "recode") return this.selection.ask("Recode: press the key of the other code", []);
+    if (asking.kind === "rating") {
+      const { scale, name } = asking.code;
+      if (!scale) return;
+      const anchors = new Map(scale.anchors);
+      const values = Array.from({ length: scale.max - scale.min + 1 }, (_, i) => scale.min + i);
+      return this.selection.ask(`${name}: ${asking.typed || "type a value"}`, values.map((v) => ({ key: String(v), name: anchors.get(v) ?? "" })));
+    }
+    const event = this.bench.index.get(asking.id);
+    const code = event && this.bench.codeOf(event);
+    if (!event || !code) return this.selection.ask("", []);
+    const open = unanswered(this.bench.session.coding.scheme.modifiers, code, event);
+    this.selection.ask(code.name, open.flatMap((m) => {
+      if (m.values.length === 0) return [{ key: m.hotkey ?? "", name: m.name, required: m.required, heading: m.required ? "Answer" : "" }];
+      return m.values.map((v, n) => ({ key: v.hotkey, name: v.name, required: m.required, heading: n === 0 ? m.name : "" }));
+    }));
+  }
+}

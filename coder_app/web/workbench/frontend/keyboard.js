@@ -1,0 +1,95 @@
+// Hears the keys of the page: once, on the window, before anyone else. Text fields, open dialogs and repeats of code keys excepted.
+// @ts-check
+
+import { codeKey, commandOf, takesText } from "./keys.js";
+
+/** Single keys that Streamlit takes for itself. */
+const STREAMLIT = new Set(["r", "c"]);
+
+/** @typedef {import("./marks.js").Meaning} Meaning */
+
+export class Keyboard {
+  /** @type {Map<string, Meaning>} */
+  #meanings = new Map();
+
+  /** @param {import("./workbench.js").Workbench} bench */
+  constructor(bench) {
+    this.bench = bench;
+    bench.scope.on(window, "keydown", (event) => this.#hear(event), { capture: true });
+    for (const type of ["keypress", "keyup"]) {
+      bench.scope.on(window, type, (event) => this.#quiet(event), { capture: true });
+    }
+  }
+
+  /** @param {import("./protocol.js").Stream[]} streams of the pass */
+  setPass(streams) {
+    this.#meanings.clear();
+    for (const stream of streams) {
+      for (const code of stream.codes) if (code.hotkey) this.#meanings.set(code.hotkey.toLowerCase(), { stream, code });
+    }
+  }
+
+  /** Streamlit's own keys must not work here. @param {KeyboardEvent} event */
+  #quiet(event) {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && STREAMLIT.has(event.key.toLowerCase()) && !takesText(event.target)) event.stopPropagation();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #hear(event) {
+    if (event.isComposing || !this.bench.root.isConnected) return;
+    const { frame, controls } = this.bench;
+    const dialog = frame.help.open || frame.submit.open;
+    if (takesText(event.target) && event.target !== frame.root) return this.#inText(event);
+    this.#quiet(event);
+    const command = commandOf(event);
+    if (dialog && command?.id !== "leave" && !(command?.id === "help" && frame.help.open)) return;
+    if (command) {
+      if (ownPress(event) || (event.repeat && !command.held)) return;
+      event.preventDefault();
+      controls.run(command.id, event.repeat);
+      return;
+    }
+    const key = codeKey(event);
+    if (key === null || event.repeat) return;
+    this.#code(event, key);
+  }
+
+  /** @param {KeyboardEvent} event @param {string} key */
+  #code(event, key) {
+    const { bench } = this;
+    const answered = bench.controls.asking !== null && bench.controls.answer(key);
+    const meaning = this.#meanings.get(key);
+    if (answered || meaning) event.preventDefault();
+    if (!answered && meaning) bench.controls.code(meaning, this.#late_us(event));
+  }
+
+  /** How much later than a frame the key was heard while the picture ran. @param {KeyboardEvent} event @returns {number} */
+  #late_us(event) {
+    const { player } = this.bench;
+    if (!player?.playing) return 0;
+    const late_ms = performance.now() - event.timeStamp;
+    return late_ms > player.frame_ms ? Math.round(late_ms * 1000) : 0;
+  }
+
+  /** In a comment, Enter and Escape lead back to the codes; everything else is text. @param {KeyboardEvent} event */
+  #inText(event) {
+    const { frame } = this.bench;
+    const target = /** @type {HTMLInputElement} */ (event.target);
+    if (!frame.root.contains(target)) return;
+    if (event.key === "Escape" && frame.submit.open) return frame.submit.close();
+    if (target === frame.selection.comment && event.key === "Escape") target.value = this.bench.event?.comment ?? "";
+    if (event.key === "Escape" || (event.key === "Enter" && target === frame.selection.comment)) {
+      event.preventDefault();
+      target.blur();
+      frame.focus();
+    }
+  }
+}
+
+/** Space and Enter on a button reached with Tab press that button. @param {KeyboardEvent} event */
+function ownPress(event) {
+  const target = event.target;
+  if ((event.key !== " " && event.key !== "Enter") || !(target instanceof HTMLElement)) return false;
+  return target.matches("button:focus-visible, a:focus-visible, [role=button]:focus-visible");
+}

@@ -1,0 +1,89 @@
+// Two panels over the page: the keys, and submitting. They keep the focus until they are closed, and give it back.
+// @ts-check
+
+import { button, h, keycap } from "../dom.js";
+import { COMMANDS, keyName } from "../keys.js";
+
+export class Dialog {
+  /** @param {import("../scope.js").Scope} scope @param {string} title @param {() => void} onClose */
+  constructor(scope, title, onClose) {
+    this.scope = scope;
+    this.onClose = onClose;
+    this.content = h("div.wb-dialog-content");
+    this.close_ = button("wb-button.wb-quiet", {}, "Close", keycap("Esc"));
+    this.box = h("div.wb-dialog", { role: "dialog", "aria-modal": "true", "aria-label": title, tabindex: -1 },
+      h("div.wb-dialog-head", {}, h("h2", {}, title), this.close_), this.content);
+    this.element = h("div.wb-veil", { hidden: true }, this.box);
+    scope.on(this.close_, "click", () => this.close());
+    scope.on(this.element, "pointerdown", (event) => event.target === this.element && this.close());
+    scope.on(this.box, "keydown", (event) => event.key === "Tab" && this.#turn(event));
+  }
+
+  get open() {
+    return !this.element.hidden;
+  }
+
+  /** @param {HTMLElement} [first] takes the focus */
+  show(first = this.box) {
+    this.element.hidden = false;
+    first.focus();
+  }
+
+  close() {
+    if (!this.open) return;
+    this.element.hidden = true;
+    this.onClose();
+  }
+
+  /** Tab goes round inside. @param {KeyboardEvent} event */
+  #turn(event) {
+    const all = [...this.box.querySelectorAll("button, input, textarea")].filter((e) => !/** @type {any} */ (e).disabled && !/** @type {HTMLElement} */ (e).hidden);
+    const [first, last] = [all[0], all[all.length - 1]];
+    const at = document.activeElement;
+    if (event.shiftKey ? at === first || at === this.box : at === last) {
+      event.preventDefault();
+      /** @type {HTMLElement} */ (event.shiftKey ? last : first)?.focus();
+    }
+  }
+}
+
+/** @param {Dialog} dialog @param {{stream: import("../protocol.js").Stream, code: import("../protocol.js").Code}[]} codes of the pass */
+export function fillHelp(dialog, codes) {
+  const groups = [...new Set(COMMANDS.map((c) => c.group))].map((group) => ({
+    group, rows: COMMANDS.filter((c) => c.group === group).map((c) => ({ keys: c.keys.map(keyName), name: c.name })),
+  }));
+  const own = codes.filter(({ code }) => code.hotkey).map(({ stream, code }) => ({ keys: [String(code.hotkey)], name: `${code.name} (${stream.name})` }));
+  groups.unshift({ group: "Codes of this pass", rows: own });
+  dialog.content.replaceChildren(...groups.map(({ group, rows }) => h("section.wb-help", {}, h("h3", {}, group),
+    h("dl", {}, ...rows.flatMap(({ keys, name }) => [h("dt", {}, ...keys.map((k) => keycap(k))), h("dd", {}, name)])))));
+}
+
+/**
+ * @typedef {{rule: string, message: string, blocks: boolean, event: string | null, from_us: number | null, stream: string}} Finding
+ * @typedef {{findings: Finding[], trouble: string, busy: boolean, onSubmit: (reason: string) => void, onGo: (finding: Finding) => void}} Submission
+ */
+
+/** @param {Dialog} dialog @param {Submission} submission */
+export function fillSubmit(dialog, { findings, trouble, busy, onSubmit, onGo }) {
+  const blocking = findings.filter((f) => f.blocks);
+  const others = findings.filter((f) => !f.blocks);
+  const reason = /** @type {HTMLTextAreaElement} */ (h("textarea.wb-reason", { rows: 3, "aria-label": "Reason", placeholder: "One reason for what is listed" }));
+  const send = button("wb-button.wb-main", { disabled: blocking.length > 0 || busy || others.length > 0 }, "Submit");
+  const row = (/** @type {Finding} */ finding) => {
+    const go = finding.from_us === null ? null : button("wb-small", {}, "Go there");
+    if (go) dialog.scope.on(go, "click", () => onGo(finding));
+    return h("li", {}, h("span", {}, finding.message), go);
+  };
+  const part = (/** @type {string} */ title, /** @type {Finding[]} */ all) => (all.length > 0 ? h("section", {}, h("h3", {}, title), h("ul.wb-findings", {}, ...all.map(row))) : null);
+  dialog.scope.on(send, "click", () => onSubmit(reason.value.trim()));
+  dialog.scope.on(reason, "input", () => (send.disabled = busy || blocking.length > 0 || reason.value.trim() === ""));
+  dialog.content.replaceChildren(...[
+    trouble ? h("p.wb-trouble", { role: "alert" }, trouble) : null,
+    part("Must be put right first", blocking),
+    part("Submitted as it is only with a reason", others),
+    findings.length === 0 && !trouble ? h("p", {}, busy ? "Checking." : "Nothing stands against it. Submitting freezes this coding; it can be reopened with a reason.") : null,
+    others.length > 0 && blocking.length === 0 ? reason : null,
+    h("div.wb-dialog-foot", {}, send),
+  ].filter((e) => e !== null));
+  return others.length > 0 && blocking.length === 0 ? reason : send;
+}

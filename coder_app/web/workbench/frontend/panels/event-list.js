@@ -1,0 +1,73 @@
+// All events of the pass as a list. Only the rows in sight exist, however many there are.
+// @ts-check
+
+import { h, say } from "../dom.js";
+import { duration, shortTime } from "../time-label.js";
+
+const ROW_PX = 24;
+const SPARE = 6;
+
+/** @typedef {import("../protocol.js").Event} Event */
+/**
+ * @typedef {{index: import("../timeline/event-index.js").EventIndex, nameOf: (event: Event) => string, fillOf: (event: Event) => string,
+ *   endOf: (event: Event) => number, flawed: (event: Event) => boolean, selected: string | null}} Shown
+ */
+
+export class EventList {
+  /** @type {Shown | null} */
+  #shown = null;
+
+  /** @param {import("../scope.js").Scope} scope @param {{onOpen: (event: Event) => void}} hear */
+  constructor(scope, hear) {
+    this.count = h("span.wb-faint");
+    this.spacer = h("div.wb-list-space", { role: "presentation" });
+    this.scroller = h("div.wb-list", { role: "listbox", "aria-label": "Events of this pass", tabindex: -1 }, this.spacer);
+    this.element = h("section.wb-events", { "aria-label": "Events", "data-testid": "events" }, h("div.wb-stream-head", {}, h("h3", {}, "Events"), this.count), this.scroller);
+    this.paint = scope.painter(() => this.#draw());
+    scope.on(this.scroller, "scroll", this.paint);
+    scope.resized(this.scroller, this.paint);
+    scope.on(this.spacer, "click", (event) => {
+      const row = /** @type {HTMLElement} */ (event.target).closest("[data-event]");
+      const found = row && this.#shown?.index.get(row.getAttribute("data-event") ?? "");
+      if (found) hear.onOpen(found);
+    });
+  }
+
+  /** @param {Shown} shown */
+  update(shown) {
+    this.#shown = shown;
+    this.paint();
+  }
+
+  /** Brings an event into sight. @param {Event} event */
+  reveal(event) {
+    if (!this.#shown) return;
+    const top = this.#shown.index.placeOf(event) * ROW_PX;
+    const { scrollTop, clientHeight } = this.scroller;
+    if (top < scrollTop || top + ROW_PX > scrollTop + clientHeight) this.scroller.scrollTop = top - clientHeight / 2;
+    this.paint();
+  }
+
+  #draw() {
+    if (!this.#shown) return;
+    const { all } = this.#shown.index;
+    say(this.count, all.length === 0 ? "none yet" : all.length.toLocaleString("en"));
+    this.spacer.style.height = `${all.length * ROW_PX}px`;
+    const first = Math.max(0, Math.floor(this.scroller.scrollTop / ROW_PX) - SPARE);
+    const last = Math.min(all.length, first + Math.ceil(this.scroller.clientHeight / ROW_PX) + 2 * SPARE);
+    const rows = [];
+    for (let n = first; n < last; n++) rows.push(this.#row(all[n], n, this.#shown));
+    this.spacer.replaceChildren(...rows);
+  }
+
+  /** @param {Event} event @param {number} place @param {Shown} shown */
+  #row(event, place, { nameOf, fillOf, endOf, flawed, selected }) {
+    const length = event.kind === "state" ? (event.offset_us === null ? "running" : duration(endOf(event) - /** @type {number} */ (event.onset_us))) : "";
+    const signs = [event.unsure ? "?" : "", event.comment ? "…" : ""].join("");
+    return h(`div.wb-row${flawed(event) ? ".wb-flawed" : ""}`, {
+      role: "option", "aria-selected": String(event.id === selected), "data-event": event.id, style: `top:${place * ROW_PX}px`,
+      "aria-setsize": -1, "aria-posinset": place + 1, title: event.comment || null,
+    }, h("span.wb-row-time", {}, event.onset_us === null ? "rating" : shortTime(event.onset_us)),
+      h("span.wb-row-code", { "--fill": fillOf(event) }, nameOf(event)), h("span.wb-row-sign", {}, signs), h("span.wb-row-length", {}, length));
+  }
+}

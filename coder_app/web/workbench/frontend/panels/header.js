@@ -1,0 +1,76 @@
+// The line at the top: what is coded, with what, by whom, in which pass, and whether it is saved. Below it, what must be known.
+// @ts-check
+
+import { button, h, keycap, mark, say } from "../dom.js";
+import { hint } from "../keys.js";
+
+/** A moment of saving is not worth a change of the word. */
+const PATIENCE_MS = 400;
+
+export class Header {
+  /** @type {(() => void) | null} */
+  #waiting = null;
+
+  /**
+   * @param {import("../scope.js").Scope} scope
+   * @param {{onPass: (id: string) => void, onSubmit: () => void, onHelp: () => void, onTakeOver: () => void, onDismiss: () => void}} hear
+   */
+  constructor(scope, hear) {
+    this.scope = scope;
+    this.observation = h("strong.wb-observation");
+    this.scheme = h("span.wb-scheme");
+    this.pass = /** @type {HTMLSelectElement} */ (h("select.wb-pass", { "aria-label": "Pass", title: hint("nextPass") }));
+    this.coder = h("span.wb-coder");
+    this.saved = h("span.wb-saved", { role: "status", "data-testid": "saved" });
+    this.submit = button("wb-button", { title: "Check the coding and submit it" }, "Submit");
+    this.help = button("wb-button.wb-quiet", { title: hint("help") }, keycap("?"), "Keys");
+    this.element = h("header.wb-header", {}, this.observation, this.scheme, h("label.wb-pass-label", {}, this.pass),
+      h("span.wb-fill"), this.coder, this.saved, this.submit, this.help);
+    this.told = h("span");
+    this.takeOver = button("wb-button", {}, "Take over");
+    this.dismiss = button("wb-button.wb-quiet", {}, "Close");
+    this.notice = h("div.wb-notice", { role: "alert", hidden: true }, this.told, this.takeOver, this.dismiss);
+    scope.on(this.pass, "change", () => hear.onPass(this.pass.value));
+    scope.on(this.submit, "click", hear.onSubmit);
+    scope.on(this.help, "click", hear.onHelp);
+    scope.on(this.takeOver, "click", hear.onTakeOver);
+    scope.on(this.dismiss, "click", hear.onDismiss);
+  }
+
+  /** @param {import("../protocol.js").Payload} payload */
+  load({ observation, scheme, person, is_key, label }) {
+    say(this.observation, observation.name);
+    say(this.scheme, `${scheme.name} ${scheme.version}`);
+    say(this.coder, [person.name, is_key ? "key" : "", label].filter(Boolean).join(", "));
+    this.pass.replaceChildren(...scheme.passes.map((pass, n) => {
+      return h("option", { value: pass.id }, scheme.passes.length > 1 ? `Pass ${n + 1} of ${scheme.passes.length}: ${pass.name}` : pass.name);
+    }));
+  }
+
+  /** @param {import("../session.js").Session} session @param {string} pass */
+  update(session, pass) {
+    this.pass.value = pass;
+    this.submit.hidden = !session.writable;
+    const { word, tone } = session.status;
+    if (tone === "busy") this.#waiting ??= this.scope.after(PATIENCE_MS, () => this.#show(session));
+    else this.#show(session);
+    if (tone !== "busy") say(this.saved, word);
+    const text = session.notice || (session.writable ? "" : session.why);
+    this.notice.hidden = text === "";
+    say(this.told, text);
+    this.takeOver.hidden = session.holder === null || session.writable;
+    this.dismiss.hidden = session.notice === "";
+  }
+
+  /** @param {import("../session.js").Session} session */
+  #show(session) {
+    this.#waiting?.();
+    this.#waiting = null;
+    const { word, tone } = session.status;
+    say(this.saved, word);
+    mark(this.saved, "data-tone", tone);
+    const { trouble } = session.outbox;
+    mark(this.saved, "title", trouble ? trouble.message : "Every entry is on the server's disk");
+    if (tone === "busy") this.#waiting = this.scope.after(PATIENCE_MS, () => this.#show(session));
+  }
+}

@@ -1,0 +1,109 @@
+// The selected event: its times and edges, modifiers, comment; and above it what the keyboard is being asked for.
+// @ts-check
+
+import { button, h, keycap, mark, say } from "../dom.js";
+import { hint } from "../keys.js";
+import { duration, shortTime } from "../time-label.js";
+
+/** @typedef {import("../protocol.js").Event} Event */
+/** @typedef {import("../protocol.js").Modifier} Modifier */
+/**
+ * @typedef {{run: (command: string) => void, onComment: (text: string) => void, onModify: (modifier: Modifier, value: boolean | string | null) => void}} Hear
+ * @typedef {{event: Event, code: import("../protocol.js").Code, fill: string, modifiers: Modifier[], end_us: number | null,
+ *   frameOf: (t_us: number) => number, writable: boolean, missing: Modifier[]}} Shown
+ */
+
+export class Selection {
+  /** @param {import("../scope.js").Scope} scope @param {Hear} hear */
+  constructor(scope, hear) {
+    this.scope = scope;
+    this.hear = hear;
+    this.held = scope.child();
+    this.name = h("b.wb-selected-name");
+    this.times = h("span.wb-selected-times");
+    this.empty = h("p.wb-faint", {}, "No event is selected. Click one on the timeline, or press ", keycap("["), " ", keycap("]"), ".");
+    this.onset = this.#edge("Onset", [["onsetBack", "−1f"], ["onsetForward", "+1f"], ["onsetHere", "here"]]);
+    this.offset = this.#edge("Offset", [["offsetBack", "−1f"], ["offsetForward", "+1f"], ["offsetHere", "here"]]);
+    this.modifiers = h("div.wb-modifiers");
+    this.unsure = this.#tool("unsure", "Unsure");
+    const tools = h("div.wb-edge", {}, this.#tool("recode", "Recode"), this.unsure, this.#tool("remove", "Remove"));
+    this.comment = /** @type {HTMLInputElement} */ (h("input.wb-comment", { type: "text", placeholder: "Comment (F2)", "aria-label": "Comment", maxlength: 2000 }));
+    scope.on(this.comment, "change", () => hear.onComment(this.comment.value.trim()));
+    this.body = h("div.wb-selected-body", {}, h("div.wb-selected-head", {}, this.name, this.times),
+      h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, h("div.wb-edges", {}, tools), this.comment);
+    this.asked = h("div.wb-asked", { role: "group", "aria-label": "Asked for", "data-testid": "asking", hidden: true });
+    this.element = h("section.wb-selected", { "aria-label": "Selected event", "data-testid": "selected" }, this.empty, this.body);
+  }
+
+  /** @param {string} name @param {string[][]} tools */
+  #edge(name, tools) {
+    return h("div.wb-edge", {}, h("span.wb-edge-name", {}, name), ...tools.map(([command, text]) => this.#tool(command, text)));
+  }
+
+  /** @param {string} command @param {string} text */
+  #tool(command, text) {
+    const element = button("wb-small", { title: hint(command), "aria-label": hint(command), "data-command": command }, text);
+    this.scope.on(element, "click", () => this.hear.run(command));
+    return element;
+  }
+
+  /** @param {Shown | null} shown */
+  update(shown) {
+    this.empty.hidden = shown !== null;
+    this.body.hidden = shown === null;
+    if (shown === null) return;
+    const { event, code, fill, end_us, frameOf, writable } = shown;
+    this.name.style.setProperty("--fill", fill);
+    say(this.name, event.kind === "rating" ? `${code.name}: ${event.value}` : code.name);
+    say(this.times, timesOf(event, end_us, frameOf));
+    this.onset.hidden = event.onset_us === null;
+    this.offset.hidden = event.kind !== "state";
+    mark(this.unsure, "aria-pressed", String(event.unsure));
+    this.body.classList.toggle("wb-locked", !writable);
+    this.comment.disabled = !writable;
+    if (document.activeElement !== this.comment) this.comment.value = event.comment;
+    this.#showModifiers(shown);
+  }
+
+  /** @param {Shown} shown */
+  #showModifiers({ event, modifiers, missing }) {
+    const state = JSON.stringify([event.id, event.code, event.modifiers]);
+    if (this.modifiers.dataset.state === state) return;
+    this.modifiers.dataset.state = state;
+    this.held.end();
+    this.held = this.scope.child();
+    this.modifiers.replaceChildren(...modifiers.map((modifier) => {
+      const lacking = missing.includes(modifier);
+      const choices = modifier.values.length > 0 ? modifier.values.map((v) => /** @type {const} */ ([v.id, v.name])) : [/** @type {const} */ ([true, "yes"])];
+      return h(`div.wb-edge${lacking ? ".wb-lacking" : ""}`, {}, h("span.wb-edge-name", {}, modifier.name, lacking ? " (required)" : ""),
+        ...choices.map(([value, name]) => this.#choice(modifier, value, name, event.modifiers[modifier.id])));
+    }));
+  }
+
+  /** @param {Modifier} modifier @param {boolean | string} value @param {string} name @param {boolean | string | undefined} chosen */
+  #choice(modifier, value, name, chosen) {
+    const on = chosen === value;
+    const element = button("wb-small", { "aria-pressed": String(on) }, name);
+    this.held.on(element, "click", () => this.hear.onModify(modifier, on ? null : value));
+    return element;
+  }
+
+  /** What the next keys mean. @param {string} title @param {{key: string, name: string, required?: boolean, heading?: string}[]} choices */
+  ask(title, choices) {
+    this.asked.hidden = title === "";
+    const parts = choices.flatMap(({ key, name, heading, required }) => [
+      heading ? h(`span.wb-asked-of${required ? ".wb-lacking" : ""}`, {}, required ? `${heading} (required)` : heading) : null,
+      h("span.wb-choice", {}, keycap(key), name),
+    ]);
+    this.asked.replaceChildren(h("b", {}, title), ...parts.filter((p) => p !== null), h("span.wb-choice.wb-faint", {}, keycap("Esc"), "later"));
+  }
+}
+
+/** @param {Event} event @param {number | null} end_us @param {(t_us: number) => number} frameOf */
+function timesOf(event, end_us, frameOf) {
+  if (event.onset_us === null) return event.episode ? "one episode" : "whole recording";
+  const late = event.late_us > 0 ? ` · key ${Math.round(event.late_us / 1000)} ms late` : "";
+  if (event.kind === "point") return `${shortTime(event.onset_us)} · frame ${frameOf(event.onset_us)}${late}`;
+  if (event.offset_us === null || end_us === null) return `${shortTime(event.onset_us)} – running · from frame ${frameOf(event.onset_us)}${late}`;
+  return `${shortTime(event.onset_us)} – ${shortTime(end_us)} · ${duration(end_us - event.onset_us)}${late}`;
+}

@@ -1,0 +1,297 @@
+// The workbench: holds the coding, the player and the panels together, and keeps the root's attributes true.
+// @ts-check
+
+import * as api from "./api.js";
+import { missing } from "./asking.js";
+import { Controls } from "./controls.js";
+import { Frame } from "./frame.js";
+import { guardPage } from "./guard.js";
+import { Keyboard } from "./keyboard.js";
+import { Marks } from "./marks.js";
+import { paints } from "./palette.js";
+import { Session } from "./session.js";
+import { readTheme } from "./theme.js";
+import { EventIndex } from "./timeline/event-index.js";
+import { levels } from "./timeline/wave.js";
+import { duration, shortTime } from "./time-label.js";
+import { Player } from "./video.js";
+import { Watch } from "./watched.js";
+
+const COVER_MS = 2_000;
+const UNKNOWN = "#999999";
+
+/** @typedef {import("./protocol.js").Event} Event */
+/** @typedef {import("./protocol.js").Stream} Stream */
+/** @typedef {import("./protocol.js").Code} Code */
+
+export class Workbench {
+  /** @type {Player | null} */
+  player = null;
+  /** @type {Watch | null} */
+  watch = null;
+  /** @type {string | null} */
+  selected = null;
+  /** @type {import("./protocol.js").Pass} */
+  pass = { id: "", name: "", streams: [], hide: "none", mute: false };
+  /** Streams of the pass; those with times are drawn. @type {Stream[]} */
+  streams = [];
+  index = new EventIndex([], []);
+  /** @type {Map<string, import("./palette.js").Paint>} */
+  paints = new Map();
+  #running = false;
+
+  /**
+   * @param {{parent: HTMLElement, coding: string, browser: string, folder: string, outbox: import("./outbox.js").Outbox,
+   *   scope: import("./scope.js").Scope}} parts
+   */
+  constructor({ parent, coding, browser, folder, outbox, scope }) {
+    this.scope = scope;
+    this.id = coding;
+    const hear = {
+      onLoad: () => void this.#load(),
+      onChanges: (/** @type {import("./session.js").Changes} */ changes) => this.#changed(changes),
+      onStatus: () => this.#status(),
+      onSay: (/** @type {string} */ text) => this.say(text),
+    };
+    this.session = new Session({ id: coding, browser, outbox, scope, folder, hear });
+    this.marks = new Marks({ session: this.session, table: () => this.table, say: hear.onSay });
+    this.controls = new Controls(this);
+    this.frame = new Frame(this);
+    this.root = this.frame.root;
+    this.paint = scope.painter(() => this.#draw());
+    parent.append(this.root);
+    scope.own(() => this.root.remove());
+    this.keyboard = new Keyboard(this);
+    guardPage(scope, this.root);
+    this.theme = readTheme(this.root);
+    this.setTheme();
+    scope.on(window, "pagehide", () => this.#leave());
+    scope.own(() => this.#leave());
+    scope.on(matchMedia("(prefers-color-scheme: dark)"), "change", () => scope.after(60, () => this.setTheme()));
+  }
+
+  /** @returns {import("./frame-table.js").FrameTable} */
+  get table() {
+    return /** @type {Player} */ (this.player).table;
+  }
+
+  async open() {
+    this.#status();
+    try {
+      await this.session.open();
+    } catch (error) {
+      this.session.why = /** @type {Error} */ (error).message;
+      this.#status();
+    }
+  }
+
+  /** The coding is here, or here anew. */
+  async #load() {
+    const payload = /** @type {import("./protocol.js").Payload} */ (this.session.payload);
+    this.frame.header.load(payload);
+    this.paints = paints(payload.scheme.streams, this.theme.dark);
+    const known = payload.scheme.passes.find((p) => p.id === (this.pass.id || payload.pass_id));
+    try {
+      if (this.player === null) await this.#loadVideo(payload);
+    } catch (error) {
+      this.session.tell(`The video cannot be shown: ${/** @type {Error} */ (error).message}`);
+      return;
+    }
+    this.setPass((known ?? payload.scheme.passes[0]).id);
+    this.frame.stage.ready(true);
+  }
+
+  /** @param {import("./protocol.js").Payload} payload */
+  async #loadVideo(payload) {
+    const [media] = payload.media;
+    if (!media) throw new Error("This observation has no video. Add one on the Studies page.");
+    const video = this.frame.stage.load(media, api.videoAddress(media.id, this.id));
+    const table = await api.frames(media.id, payload.observation.id, this.id);
+    if (video.readyState < 2) await this.scope.once(video, "loadeddata", 30_000);
+    if (video.error) throw new Error(`${media.name} is not played by this browser. Make a working copy on the Videos page.`);
+    this.watch = new Watch(table);
+    this.player = new Player({
+      scope: this.scope, video, table,
+      hear: { onFrame: (frame, before, way) => this.#shown(frame, before, way), onState: () => this.#played() },
+    });
+    this.player.frame = this.player.read();
+    this.frame.timeline.setEnd(payload.observation.end_us || table.end_us);
+    this.scope.every(COVER_MS, () => this.cover(this.watch?.take() ?? null));
+    void api.waveform(media.id, this.id).then((wave) => {
+      if (wave) this.frame.timeline.show({ wave: { levels: levels(wave.data), bin_us: wave.bin_us } });
+    });
+    this.controls.recall();
+  }
+
+  /** @param {string} id */
+  setPass(id) {
+    const { scheme } = /** @type {import("./protocol.js").Payload} */ (this.session.payload);
+    if (this.pass.id && this.pass.id !== id) this.cover(this.watch?.end() ?? null);
+    if (this.pass.id && this.pass.id !== id && this.session.writable) void this.session.choosePass(id);
+    this.pass = scheme.passes.find((p) => p.id === id) ?? scheme.passes[0];
+    this.streams = this.pass.streams.flatMap((name) => scheme.streams.filter((s) => s.id === name));
+    this.index = new EventIndex(this.streams, this.session.coding.events.values());
+    if (this.selected && !this.index.get(this.selected)) this.selected = null;
+    this.keyboard.setPass(this.streams);
+    this.frame.stage.setPass(this.pass);
+    this.frame.codes.load(this.streams, this.paints);
+    this.frame.timeline.show(this.#scene(), this.streams.filter((s) => s.kind !== "rating"));
+    this.#status();
+    this.#shown(/** @type {Player} */ (this.player).frame, -1, "jump");
+  }
+
+  setTheme() {
+    const theme = readTheme(this.root);
+    if (this.player && JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.root.dataset.dark = String(theme.dark);
+    this.paints = paints(this.session.payload?.scheme.streams ?? [], theme.dark);
+    this.theme = theme;
+    if (this.player) this.setPass(this.pass.id);
+  }
+
+  /** What the timeline shows and asks. */
+  #scene() {
+    const { coding } = this.session;
+    const exhaustive = new Set(this.streams.filter((s) => s.exhaustive).map((s) => s.id));
+    return {
+      theme: this.theme, index: this.index, paints: this.paints, selected: this.selected, hovered: null,
+      label: (/** @type {Event} */ e) => this.labels(e), endOf: (/** @type {Event} */ e) => this.endOf(e),
+      flawed: (/** @type {Event} */ e) => this.missing(e).length > 0,
+      coded: (/** @type {string} */ s) => (exhaustive.has(s) ? [] : [coding.watched.get(s) ?? [], coding.own.get(s) ?? []]),
+      watched: (/** @type {string} */ s) => coding.watched.get(s) ?? [],
+    };
+  }
+
+  /** @param {Event} event @returns {number} */
+  endOf(event) {
+    return event.offset_us ?? this.session.coding.reachUs(event);
+  }
+
+  /** @param {{stream: string, code: string}} event @returns {Code | undefined} */
+  codeOf(event) {
+    return this.streams.find((s) => s.id === event.stream)?.codes.find((c) => c.id === event.code);
+  }
+
+  /** @param {Event} event */
+  missing(event) {
+    return missing(this.session.coding.scheme.modifiers, this.codeOf(event), event);
+  }
+
+  /** Longest first. @param {Event} event @returns {string[]} */
+  labels(event) {
+    const code = this.codeOf(event);
+    const sign = event.unsure ? " ?" : "";
+    return [code?.name, code?.short, code?.hotkey].filter(Boolean).map((text) => `${text}${sign}`);
+  }
+
+  /** @param {Event} event */
+  describe(event) {
+    const name = this.codeOf(event)?.name ?? event.code;
+    const onset = event.onset_us ?? 0;
+    const length = event.kind === "state" ? `, ${duration(this.endOf(event) - onset)}` : "";
+    return `${name}, ${shortTime(onset)}${length}${event.comment ? `\n${event.comment}` : ""}`;
+  }
+
+  /** @param {Event} event */
+  fillOf(event) {
+    return this.paints.get(`${event.stream}.${event.code}`)?.fill ?? UNKNOWN;
+  }
+
+  /** @param {number} frame @param {number} before @param {import("./video.js").Way} way */
+  #shown(frame, before, way) {
+    const player = /** @type {Player} */ (this.player);
+    const watch = /** @type {Watch} */ (this.watch);
+    if (way === "play" && this.session.writable) watch.played(frame);
+    else if (way === "step" && frame === before + 1 && this.session.writable) watch.stepped(before, frame);
+    else this.cover(watch.end());
+    this.root.dataset.frame = String(frame);
+    this.root.dataset.timeUs = String(player.table.timeOf(frame));
+    this.frame.timeline.moveTo(player.time_us, watch.current);
+    this.paint();
+  }
+
+  /** The page goes: what was watched is kept, and where. */
+  #leave() {
+    this.cover(this.watch?.end() ?? null);
+    if (this.player) this.controls.remember();
+  }
+
+  /** Playing, seeking or speed changed. */
+  #played() {
+    const player = /** @type {Player} */ (this.player);
+    this.root.dataset.playing = String(player.playing);
+    this.root.dataset.seeking = String(player.seeking);
+    if (this.#running && !player.playing) this.cover(this.watch?.take() ?? null);
+    this.#running = player.playing;
+    this.paint();
+  }
+
+  /** Tells that a stretch was watched, unless that is known. @param {import("./watched.js").Stretch | null} stretch */
+  cover(stretch) {
+    const timed = this.streams.filter((s) => s.kind !== "rating").map((s) => s.id);
+    if (stretch === null || timed.length === 0 || !this.session.writable) return;
+    const { watched } = this.session.coding;
+    const known = (/** @type {string} */ s) => (watched.get(s) ?? []).some((/** @type {number[]} */ [a, b]) => a <= stretch.from_us && stretch.to_us <= b);
+    const streams = timed.filter((s) => !known(s));
+    if (streams.length > 0) this.session.perform("cover", { pass: this.pass.id, streams, ...stretch });
+  }
+
+  /** @param {import("./session.js").Changes} changes */
+  #changed(changes) {
+    this.index.update(changes);
+    if (this.selected && !this.index.get(this.selected)) this.select(null);
+    this.frame.timeline.refresh();
+    this.paint();
+  }
+
+  #status() {
+    const { session, root } = this;
+    root.dataset.coding = this.id;
+    root.dataset.revision = String(session.revision);
+    root.dataset.pending = String(session.pending);
+    root.dataset.writable = String(session.writable);
+    this.frame.header.update(session, this.pass.id);
+    this.paint();
+  }
+
+  /** @param {string | null} id @param {boolean} [reveal] */
+  select(id, reveal = true) {
+    this.selected = id;
+    const event = id === null ? undefined : this.index.get(id);
+    if (event) this.frame.codes.define(this.codeOf(event) ?? null);
+    if (event && reveal) this.frame.list.reveal(event);
+    this.frame.timeline.show({ selected: id });
+    this.controls.forget();
+    this.paint();
+  }
+
+  /** The selected event. @returns {Event | null} */
+  get event() {
+    return (this.selected !== null && this.index.get(this.selected)) || null;
+  }
+
+  /** To the screen reader; the last words are said. @param {string} text */
+  say(text) {
+    this.frame.say(text);
+  }
+
+  #draw() {
+    if (this.player === null || this.session.coding === null) return;
+    const { coding, writable } = this.session;
+    this.frame.transport.update(this.player);
+    this.frame.transport.enable(writable && coding.done.length > 0, writable && coding.undone.length > 0);
+    this.frame.codes.update(this.player.time_us, this.index, (e) => this.#grown(e));
+    this.frame.showEvent(this.event);
+    this.frame.list.update({
+      index: this.index, selected: this.selected, nameOf: (e) => this.codeOf(e)?.name ?? e.code, fillOf: (e) => this.fillOf(e),
+      endOf: (e) => this.endOf(e), flawed: (e) => this.missing(e).length > 0,
+    });
+  }
+
+  /** As `endOf`; a running bout reaches to the end of what is being watched. @param {Event} event */
+  #grown(event) {
+    const end = this.endOf(event);
+    const seen = this.watch?.current;
+    return event.offset_us === null && seen && seen.from_us <= end ? Math.max(end, seen.to_us) : end;
+  }
+}

@@ -1,0 +1,62 @@
+"""The one list of addresses, messages and fields that cross between the browser and the server. Mirrored by frontend/protocol.js."""
+
+from __future__ import annotations
+
+ROUTES = {
+    "health": "/api/health",
+    "me": "/api/me",
+    "coding": "/api/codings/{id}",
+    "lease": "/api/codings/{id}/lease",
+    "operations": "/api/codings/{id}/operations",
+    "submit": "/api/codings/{id}/submit",
+    "reopen": "/api/codings/{id}/reopen",
+    "findings": "/api/codings/{id}/findings",
+    "pass": "/api/codings/{id}/pass",
+    "video": "/api/media/{id}/video",
+    "frames": "/api/media/{id}/frames",
+    "waveform": "/api/media/{id}/waveform",
+}
+
+HEADERS = {"offset_us": "X-Observation-Offset-Us", "end_us": "X-End-Us", "bin_us": "X-Bin-Us"}
+
+OPERATION_KINDS = ("add", "change", "remove", "undo", "redo", "cover", "uncover")
+EVENT_KINDS = ("state", "point", "rating")
+EVENT_FIELDS = (
+    "id",
+    "kind",
+    "stream",
+    "code",
+    "onset_us",
+    "offset_us",
+    "modifiers",
+    "comment",
+    "unsure",
+    "link",
+    "late_us",
+)
+RATING_FIELDS = ("value", "episode", "evidence_us")
+OPERATION_FIELDS = ("id", "kind", "made_at", "group")
+COVER_FIELDS = ("pass", "streams", "from_us", "to_us")
+
+BODIES = {
+    "lease": ("writer", "browser", "take_over"),
+    "operations": ("writer", "after", "operations"),
+    "submit": ("writer", "revision", "reason"),
+    "reopen": ("reason",),
+    "pass": ("pass",),
+}
+
+ROOT_TESTID = "workbench"
+ROOT_ATTRIBUTES = (
+    "ready",
+    "coding",
+    "frame",
+    "time-us",
+    "playing",
+    "revision",
+    "pending",
+    "seeking",
+    "writable",
+)
+
+MOUNT_FIELDS = ("coding", "folder", "base")
