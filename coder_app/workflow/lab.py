@@ -57,5 +57,5 @@ def _first_time(lab: Lab, sample: bool) -> None:
     if sample and lab.store.setting(READY) is None:
         from coder_app.workflow import sample as sample_study  # it works on a Lab, so it imports us
 
-        sample_study.install(lab)
-        lab.store.set_setting(READY, True)
+        if sample_study.install(lab):
+            lab.store.set_setting(READY, True)

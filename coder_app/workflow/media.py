@@ -7,14 +7,16 @@ the roots stays where it is; any other is copied into the data folder.
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coder_app.errors import MediaError
+from coder_app.jobs import queue, worker
 from coder_app.media import fingerprint, frames, probe
 from coder_app.media.frames import FrameTimes
 from coder_app.model.ids import new_id, now
-from coder_app.workflow import access, filenames, media_files, media_roots, names
+from coder_app.workflow import access, filenames, media_files, media_roots, names, tasks
 from coder_app.workflow.media_files import FILMSTRIP, FILMSTRIP_INDEX, WAVEFORM
 from coder_app.workflow.media_relink import relink
 from coder_app.workflow.media_roots import add_root, browse, remove_root, roots
@@ -46,6 +48,8 @@ __all__ = [
 ]
 
 Row = dict[str, Any]
+
+LOOK_S = 0.2
 
 
 def add(lab: Lab, person: Row, path: Path | str, name: str | None = None, wait: bool = False) -> Row:
@@ -153,6 +157,7 @@ def copy_in(lab: Lab, file: Path, name: str | None = None) -> Path:
 
     Returns the copy. Raises MediaError: no room (code "no_space"), or it could not be copied.
     """
+    media_files.check_file(file)
     folder = lab.folder.media
     filenames.check_space(folder, file.stat().st_size, file.name)
     partial = folder / f".{new_id()}.part"
@@ -209,4 +214,8 @@ def _new(lab: Lab, person: Row, file: Path, name: str, info: probe.MediaInfo, ti
 
 
 def _finish_jobs(lab: Lab, media_id: str) -> None:
-    """Do the jobs about a video that wait, in this process."""
+    """Work on the queue in this process until no job about the video waits or runs, here or in the app's own worker."""
+    tasks.register()
+    while any(job["state"] not in queue.ENDED for job in queue.about(lab.store, media_id)):
+        if worker.run_one(lab.folder, lab.store) is None:
+            time.sleep(LOOK_S)

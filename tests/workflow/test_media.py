@@ -11,6 +11,7 @@ from clips import numbered_clip
 
 from coder_app.errors import Conflict, Invalid, MediaError, NotAllowed, NotFound
 from coder_app.jobs import queue
+from coder_app.media import frames, working_copy
 from coder_app.workflow import media
 
 
@@ -236,3 +237,29 @@ def test_roots_are_added_and_removed(rooted, researcher, drive, tmp_path) -> Non
     with pytest.raises(NotFound):
         media.remove_root(rooted, researcher, drive)
     assert media.video_path(rooted, row["id"]) == drive / "visit.mp4"
+
+
+def test_wait_does_the_jobs_in_this_process(rooted, researcher, drive) -> None:
+    near = media.add(rooted, researcher, drive / "visit.mp4", wait=True)
+    far = media.add(rooted, researcher, drive / "longgop.mp4", wait=True)
+    for row in (near, far):
+        assert {job["state"] for job in queue.about(rooted.store, row["id"])} == {"done"}
+        assert (rooted.folder.derived_of(row["id"]) / media.FILMSTRIP_INDEX).is_file()
+    assert (rooted.folder.derived_of(near["id"]) / media.WAVEFORM).is_file()
+    assert (near["working_copy"], far["working_copy"]) == ("not_needed", "ready")
+    assert media.video_path(rooted, far["id"]) == rooted.folder.derived_of(far["id"]) / "working.mp4"
+    assert media.video_path(rooted, far["id"], original=True) == drive / "longgop.mp4"
+    # the very same frame times (tests/clips.py: 40 frames of 40 ms)
+    assert np.array_equal(frames.read(media.video_path(rooted, far["id"])).container_us, np.arange(40) * 40_000)
+
+
+def test_a_working_copy_that_fails_is_told_and_can_be_tried_again(rooted, researcher, drive, monkeypatch) -> None:
+    def broken(path: Path, out: Path, progress: object) -> None:
+        raise MediaError("The encoder stopped.")
+
+    monkeypatch.setattr(working_copy, "make", broken)
+    row = media.add(rooted, researcher, drive / "longgop.mp4", wait=True)
+    assert row["working_copy"] == "failed"
+    assert media.video_path(rooted, row["id"]) == drive / "longgop.mp4"
+    assert len(media.make_again(rooted, researcher, row["id"])) == 1
+    assert media.get(rooted, row["id"])["working_copy"] == "needed"
