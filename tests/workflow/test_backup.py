@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import databases
 import pytest
 from clips import numbered_clip
 
@@ -206,3 +207,33 @@ def test_only_supervisors(lab, researcher, tmp_path) -> None:
         backup.restore_over(lab, researcher, tmp_path / "lab.zip")
     with pytest.raises(NotAllowed):
         backup.enqueue(lab, researcher)
+
+
+@pytest.fixture
+def on_postgresql(tmp_path):
+    """A lab whose records are on PostgreSQL."""
+    lab = open_lab(tmp_path / "pg-data", databases.address("postgresql"), sample=False)
+    yield lab
+    lab.close()
+
+
+def test_records_move_between_sqlite_and_postgresql(lab, supervisor, on_postgresql, tmp_path) -> None:
+    made = Path(backup.make(lab, supervisor, tmp_path / "lab.zip")["path"])
+    first = people.first(on_postgresql)
+    backup.restore_over(on_postgresql, first, made)
+    assert records(on_postgresql) == records(lab)
+    studies.add(on_postgresql, people.first(on_postgresql), "After")  # the log's numbers go on after the restored ones
+    numbers = [row["id"] for row in on_postgresql.store.all("log")]
+    assert numbers == sorted(set(numbers))
+
+    back = backup.make(on_postgresql, supervisor, tmp_path / "back.zip")
+    with zipfile.ZipFile(back["path"]) as archive:
+        names = archive.namelist()
+        assert json.loads(archive.read("manifest.json"))["database"] == "postgresql"
+    assert "tables/observation.jsonl" in names
+    assert "coder.sqlite" not in names
+    backup.restore_into(Path(back["path"]), tmp_path / "new")
+    other = open_lab(tmp_path / "new", sample=False)
+    assert records(other) == records(on_postgresql)
+    assert other.store.all("log")[-1]["id"] == max(numbers)
+    other.close()
