@@ -52,7 +52,7 @@ class _Open:
     ignored: bool = False
 
 
-class _Stop(Exception):  # noqa: N818
+class _Stop(Exception):
     """The text is refused as a whole."""
 
 

@@ -292,3 +292,9 @@ def test_seconds_become_exact_microseconds() -> None:
     scheme = load.parse(text, "x")
     assert scheme.analysis.unit_us == 40_001  # 0.040001 s; as a float 40000.99999999999
     assert scheme.links[0].window_us == (-500_000, 1_100_000)
+
+
+def test_the_example_of_the_documentation_is_lawful() -> None:
+    text = Path(__file__).parents[2].joinpath("docs", "schemes.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    assert load.parse(example, "docs/schemes.md") == load.parse(MINI, "play_mini.yaml")

@@ -125,3 +125,20 @@ def test_rendering_tells_its_progress_and_leaves_nothing_when_stopped(small: Scr
     with pytest.raises(StoppedError):
         render(small, tmp_path / "clip.mp4", stop)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("clip", CLIPS)
+def test_shipped_clips_show_what_their_scripts_draw_today(clip: str, c1: Script, c4: Script) -> None:
+    """Whoever changes the drawing renders the clips again: coder-app sample render SCRIPT --out clip.mp4."""
+    from coder_app.studio.scene import Scene
+    from coder_app.studio.stage import Stage
+
+    script = {"c1-look": c1, "c4-mirror": c4}[clip]
+    stage, scene = Stage(script.cast, (script.size[0], script.size[1])), Scene(script)
+    with av.open(str(shipped("sample_data") / clip / "clip.mp4")) as file:
+        for number, frame in enumerate(file.decode(video=0)):
+            if number in (60, 190, 370):
+                drawn = stage.draw(scene.at(number)).astype(int)
+                assert np.abs(frame.to_ndarray(format="bgr24").astype(int) - drawn).mean() < 4
+            if number > 370:
+                break

@@ -1,0 +1,61 @@
+"""The shipped practice clips: complete, made from their scripts, readable by the rest of the house."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coder_app.model.event import Event
+from coder_app.shipped import shipped
+from coder_app.studio import record, script, write
+
+FOLDERS = sorted(path.parent for path in shipped("sample_data").glob("*/script.yaml"))
+
+
+def test_the_clips_are_there() -> None:
+    assert [folder.name for folder in FOLDERS] == ["c1-look", "c4-mirror"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_clip_is_complete_and_documented(folder: Path) -> None:
+    assert {"script.yaml", "clip.mp4", "key.json", "coder_1.json", "coder_2.json", "README.md"} <= {
+        path.name for path in folder.iterdir()
+    }
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert all(heading in text for heading in ("## Origin and licence", "## Video", "## Codings", "## Agreement"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_records_are_what_the_script_gives(folder: Path) -> None:
+    made = write.records_of(script.read(folder / "script.yaml"))
+    assert set(made) == {path.name for path in folder.glob("*.json")}
+    for name, expected in made.items():
+        assert (folder / name).read_text(encoding="utf-8") == expected.text()
+        assert record.read(folder / name) == expected
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_events_are_the_models_and_the_schemes(folder: Path) -> None:
+    scheme = write.scheme_of(script.read(folder / "script.yaml"))
+    for path in folder.glob("*.json"):
+        read = record.read(path)
+        assert (read.scheme, read.version) == (scheme.id, scheme.version)
+        seen: set[str] = set()
+        for data in read.events:
+            event = Event.from_json(data)
+            assert event.to_json() == data
+            assert scheme.stream(event.stream).code(event.code).kind == event.kind
+            target = (event.link or {}).get("to")
+            assert target is None or target in seen
+            seen.add(event.id)
+
+
+def test_example_coders_show_each_kind_of_error() -> None:
+    """A confusion (coder 1 of C1 takes a look away for a look at an object) and a miss (coder 2 misses a look at the face)."""
+    folder = shipped("sample_data") / "c1-look"
+    codes = {
+        name: [e["code"] for e in record.read(folder / name).events] for name in ("key.json", "coder_1.json", "coder_2.json")
+    }
+    assert codes["key.json"].count("averted") - codes["coder_1.json"].count("averted") == 1
+    assert codes["key.json"].count("face") - codes["coder_2.json"].count("face") == 1
