@@ -78,7 +78,7 @@ def relink(
 ) -> None:
     """Say where a video is now. The content must be the same."""
     with opened(data, database) as (lab, person):
-        row = shown(media.relink(lab, person, media_id, file, same_frames))
+        row = shown(media.relink(lab, person, media_id, file, same_frames, anywhere=True))
     if as_json:
         print_json(row)
     else:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from coder_app.errors import MediaError
+from coder_app.errors import MediaError, NotAllowed
 from coder_app.media import fingerprint, frames, probe
 from coder_app.media.frames import FrameTimes
-from coder_app.workflow import access, media_files
+from coder_app.workflow import access, media_files, media_roots
 
 if TYPE_CHECKING:
     from coder_app.workflow.lab import Lab
@@ -30,17 +30,22 @@ COMPARED = {
 }
 
 
-def relink(lab: Lab, person: Row, media_id: str, path: Path | str, same_frames: bool = False) -> Row:
+def relink(
+    lab: Lab, person: Row, media_id: str, path: Path | str, same_frames: bool = False, anywhere: bool = False
+) -> Row:
     """The video's file is now at `path`.
 
     The content must be what was added (its fingerprint is equal). With `same_frames` another file is taken too, for example
     a smaller copy, if its frames stand at exactly the same times from the first frame on; what is derived is made again.
-    The file stays where it is. Returns the row as in `media.listing`.
-    Raises MediaError, code "other_video", saying what differs; NotFound; NotAllowed.
+    The file stays where it is. It must lie in one of the roots, unless `anywhere`: for the command line, whose user reads any
+    file anyway. Returns the row as in `media.listing`.
+    Raises MediaError, code "other_video", saying what differs; NotFound; NotAllowed (also for a file outside the roots).
     """
     access.require(person, "media.edit")
     row = media_files.get(lab.store, media_id)
     file = Path(path).expanduser()
+    if not anywhere and not media_roots.holds(lab, file):
+        raise NotAllowed(f"{file} is in none of the folders videos are picked from. Add its folder to them first, then relink.")
     media_files.check_file(file)
     kept, copied = media_files.path_to_keep(lab.folder, file)
     changed: Row = {"path": kept, "copied": copied}

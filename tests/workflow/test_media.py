@@ -140,7 +140,9 @@ def test_a_missing_video_says_how_to_relink_it(rooted, researcher, drive) -> Non
 def test_relink_takes_the_same_content(rooted, researcher, drive, tmp_path) -> None:
     row = media.add(rooted, researcher, drive / "visit.mp4")
     moved = Path(shutil.move(drive / "visit.mp4", tmp_path / "elsewhere.mp4"))
-    after = media.relink(rooted, researcher, row["id"], moved)
+    with pytest.raises(NotAllowed, match="none of the folders"):
+        media.relink(rooted, researcher, row["id"], moved)
+    after = media.relink(rooted, researcher, row["id"], moved, anywhere=True)
     assert (after["path"], after["missing"]) == (str(moved), False)
     assert media.video_path(rooted, row["id"]) == moved
 
