@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from coder_app.errors import CoderError
+from coder_app.errors import CoderError, Invalid
 
 
 @contextmanager
@@ -19,6 +19,13 @@ def attempt() -> Iterator[None]:
         st.error(lines[0])
         if len(lines) > 1:
             st.markdown("\n".join(f"- {_plain(line)}" for line in lines[1:]))
+
+
+def given(text: str, what: str) -> str:
+    """The text typed, stripped. Raises Invalid if there is none."""
+    if not text.strip():
+        raise Invalid(f"Type {what} first.")
+    return text.strip()
 
 
 def _plain(text: str) -> str:

@@ -118,6 +118,6 @@ def _reopen(lab: Any, person: Row, row: Row) -> None:
     if not row["may_reopen"]:
         return
     reason = st.text_input("Reason for reopening", placeholder="stands in the history; the submitted version stays readable")
-    if st.button("Reopen", type="primary", disabled=not reason.strip()):
+    if st.button("Reopen", type="primary"):
         codings.reopen(lab, person, row["id"], reason)
         st.rerun()

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from coder_app.web.components.attempt import attempt
+from coder_app.web.components.attempt import attempt, given
 from coder_app.workflow import backup, media
 
 Row = dict[str, Any]
@@ -33,7 +33,7 @@ def restore(lab: Any, person: Row, path: str) -> None:
 def add_root(lab: Any, person: Row) -> None:
     st.caption("Videos in it, and in folders inside it, can then be picked on the Videos page. They stay where they are.")
     path = st.text_input("Path of the folder on this computer", placeholder=str(Path.home() / "Videos"))
-    if st.button("Open", type="primary", disabled=not path.strip()):
+    if st.button("Open", type="primary"):
         with attempt():
-            media.add_root(lab, person, path.strip())
+            media.add_root(lab, person, given(path, "the path of a folder"))
             st.rerun()

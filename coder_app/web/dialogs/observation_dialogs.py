@@ -20,7 +20,7 @@ EXAMPLE = "name,age_months,video,site\nP01-t1,4.5,p01_visit1.mp4,Leipzig\nP02-t1
 def add(lab: Any, person: Row, study_id: str) -> None:
     st.caption("Use a pseudonymous id, never a family's name.")
     name, age, media_id, variables = _fields(lab, person, {"name": "", "age_months": None, "media_id": None, "variables": {}})
-    if st.button("Make", type="primary", disabled=not name.strip()):
+    if st.button("Make", type="primary"):
         with attempt():
             studies.add_observation(lab, person, study_id, name, age, variables, media_id)
             st.rerun()
@@ -51,7 +51,7 @@ def from_table(lab: Any, person: Row, study_id: str) -> None:
     )
     st.code(EXAMPLE, language=None)
     _, text = text_file.show("observation_table_file", [".csv", ".txt", ".tsv"], EXAMPLE)
-    if st.button("Import", type="primary", disabled=not text.strip()):
+    if st.button("Import", type="primary"):
         with attempt():
             made = studies.import_observations(lab, person, study_id, text)
             st.success(f"Made {words.count(len(made), 'observation')}.")

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 def add(lab: Any, person: Row) -> None:
     name = st.text_input("Name", placeholder="as it should stand in reports")
     role = st.selectbox("Role", access.ROLES, index=access.ROLES.index("researcher"))
-    if st.button("Add", type="primary", disabled=not name.strip()):
+    if st.button("Add", type="primary"):
         with attempt():
             people.add(lab, person, name, role)
             st.rerun()

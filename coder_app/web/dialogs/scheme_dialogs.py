@@ -7,13 +7,15 @@ from typing import Any
 import streamlit as st
 
 from coder_app.codebook import load
-from coder_app.codebook.problems import SchemeFileError
+from coder_app.codebook.problems import Problem, SchemeFileError
 from coder_app.web import words
-from coder_app.web.components import text_file
+from coder_app.web.components import table, text_file
 from coder_app.web.components.attempt import attempt
+from coder_app.web.components.table import Cell, Column, Line
 from coder_app.workflow import access, schemes
 
 Row = dict[str, Any]
+COLUMNS = (Column("Line", number=True, width="4rem"), Column("Place"), Column("Found"), Column("Expected"))
 
 
 @st.dialog("Check a scheme file", width="large")
@@ -26,10 +28,7 @@ def check(lab: Any, person: Row) -> None:
         scheme = load.parse(text, name)
     except SchemeFileError as error:
         st.error(f"{words.count(len(error.problems), 'problem')} found in {name}.")
-        rows = [
-            {"line": p.line, "place": p.place, "found": p.found, "expected": p.expected, "hint": p.hint} for p in error.problems
-        ]
-        st.dataframe(rows, hide_index=True, width="stretch")
+        table.show("scheme_problems", COLUMNS, [_line(number, problem) for number, problem in enumerate(error.problems)])
         return
     codes = sum(not code.implied for stream in scheme.streams for code in stream.codes)
     found = f"{words.count(len(scheme.streams), 'stream')} and {words.count(codes, 'code')}"
@@ -38,3 +37,9 @@ def check(lab: Any, person: Row) -> None:
         with attempt():
             schemes.keep(lab, person, text, name)
             st.rerun()
+
+
+def _line(number: int, problem: Problem) -> Line:
+    line = "" if problem.line is None else str(problem.line)
+    texts = (problem.place, problem.found, f"{problem.expected}. {problem.hint}".rstrip())
+    return Line(str(number), (Cell(line, number=True), *(Cell(text) for text in texts)))

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 def add(lab: Any, person: Row) -> None:
     name = st.text_input("Name", placeholder="Still-face 2026")
     note = st.text_area("Note", placeholder="Design, ages, where the protocol is")
-    if st.button("Make", type="primary", disabled=not name.strip()):
+    if st.button("Make", type="primary"):
         with attempt():
             st.query_params["study"] = studies.add(lab, person, name, note)["id"]
             st.rerun()

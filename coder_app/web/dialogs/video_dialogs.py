@@ -9,7 +9,7 @@ import streamlit as st
 
 from coder_app.web import words
 from coder_app.web.components import browse, facts_list, upload
-from coder_app.web.components.attempt import attempt
+from coder_app.web.components.attempt import attempt, given
 from coder_app.workflow import access, media, media_roots
 
 Row = dict[str, Any]
@@ -53,8 +53,8 @@ def _pick(lab: Any, person: Row) -> None:
 
 def _roots(lab: Any, person: Row) -> None:
     path = st.text_input("Path of the folder", key="videos_root_path", placeholder=str(Path.home() / "Videos"))
-    if st.button("Open for picking", disabled=not path.strip()):
-        media.add_root(lab, person, path.strip())
+    if st.button("Open for picking"):
+        media.add_root(lab, person, given(path, "the path of a folder"))
         st.rerun(scope="fragment")
 
 
@@ -103,7 +103,7 @@ def relink(lab: Any, person: Row, media_id: str) -> None:
         st.write(f"{row['name']} is not where it was. Name the file that has the same content.")
         path = st.text_input("Path of the file", row["path"])
         if st.button("Use this file", type="primary"):
-            media.relink(lab, person, media_id, path)
+            media.relink(lab, person, media_id, given(path, "the path of the file"))
             st.rerun()
 
 

@@ -38,7 +38,7 @@ export function show(component) {
       },
     },
     input,
-    element("b", {}, "Choose videos"),
+    element("span", { class: "coder-button" }, "Choose videos"),
     element("span", { class: "coder-quiet" }, "or drop them here. They are copied into the data folder; an interrupted upload goes on when the same file is chosen again."),
   );
   place.append(drop, list);
