@@ -19,7 +19,7 @@ MISSING = -1
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class UnitTable:
     """`codes`, shape (n_units, n_coders), int64: positions in `categories`, `MISSING` where a coder has none. One unit is
     `unit_us` microseconds of time, or None for units that are not time."""
@@ -52,7 +52,7 @@ class UnitTable:
         return ContingencyTable(counts.reshape(k, k).astype(np.int64), self.categories)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ContingencyTable:
     """`counts[i, j]`, shape (K, K): units (or microseconds) the first coder gave category i and the second category j."""
 
@@ -76,7 +76,7 @@ class ContingencyTable:
         return ContingencyTable(np.array([[a, row - a], [column - a, d]], dtype=np.int64), ("present", "absent"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Track:
     """Bouts of one coder, sorted and without overlap: `[onset_us[i], offset_us[i])` carries `code[i]`, a position in the
     timeline's categories or `MISSING` for unscorable."""
@@ -103,7 +103,7 @@ class Track:
         return np.where(stands, self.code[found], gap)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Timeline:
     """Two coders on one mutually exclusive stream. `compared` is the time both coded; `gap` is the category of time in
     it where no bout stands (`none`, `absent`), or `MISSING` where the stream has no such category."""
@@ -115,7 +115,7 @@ class Timeline:
     gap: int = MISSING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PointPair:
     """Instants of one code, one sorted int64 array of microseconds for each of two coders."""
 

@@ -14,7 +14,7 @@ from coder_app.agreement.data import MISSING, ContingencyTable, Ints, Timeline, 
 from coder_app.model.interval import Spans
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stretches:
     """Compared time cut at every edge: `[from_us[i], to_us[i])` carries `first[i]` and `second[i]` (positions or `MISSING`)."""
 

@@ -64,7 +64,7 @@ class Side:
 
     @property
     def name(self) -> str:
-        notes = [*(["key"] if self.is_key else []), *([self.label] if self.label else [])]
+        notes = [*(["key"] if self.is_key and self.coder != "Key" else []), *([self.label] if self.label else [])]
         return f"{self.coder} ({', '.join(notes)})" if notes else self.coder
 
     def to_json(self) -> Row:
