@@ -77,8 +77,8 @@ def take(store: Store, worker: str) -> Job | None:
 
 
 def beat(store: Store, job_id: str, worker: str, progress: int | None = None, message: str | None = None) -> bool:
-    """Says that the worker lives, and how far it is (per mille). False when the job is to end: it was cancelled, or is no longer
-    this worker's."""
+    """Says that the worker lives, and how far it is (per mille). False when the job is to end: it was cancelled, or is no
+    longer this worker's."""
     values: dict[str, Any] = {"beat_at": now()}
     if progress is not None:
         values["progress"] = max(0, min(1000, progress))

@@ -1,7 +1,7 @@
 """The worker: a process of its own that takes jobs from the queue, one at a time, until it is told to stop.
 
-The server starts it with `start` and keeps its standard input open. When that closes, because the server stopped or was killed, the
-worker gives its job back to the queue and ends: no worker outlives its server. A job given back begins again from the start.
+The server starts it with `start` and keeps its standard input open. When that closes, because the server stopped or was
+killed, the worker gives its job back to the queue and ends: no worker outlives its server. A job given back begins anew.
 """
 
 from __future__ import annotations
@@ -118,20 +118,23 @@ class Worker:
         try:
             task = TASKS.get(job["task"])
             if task is None:
-                raise StoreError(f"No task is called {job['task']}. The job comes from another version of the app; start it anew.")
+                raise StoreError(f"No task is called {job['task']}. The job is from another version of the app; start it anew.")
             result = task(self.folder, self.store, job["arguments"], heart.progress)
         except Cancelled:
             self._give_up(job)
         except CoderError as error:
-            queue.end(self.store, job["id"], self.name, "failed", str(error))
+            self._fail(job, str(error))
         except Exception as error:
             traceback.print_exc()
-            queue.end(self.store, job["id"], self.name, "failed", f"Stopped by a mistake in the app: {error!r}. Please report it.")
+            self._fail(job, f"Stopped by a mistake in the app: {error!r}. Please report it.")
         except BaseException:
             queue.release(self.store, job["id"], self.name)
             raise
         else:
             queue.end(self.store, job["id"], self.name, "done", result=result)
+
+    def _fail(self, job: Job, message: str) -> None:
+        queue.end(self.store, job["id"], self.name, "failed", message)
 
     def _give_up(self, job: Job) -> None:
         if self.stopping.is_set() and not queue.get(self.store, job["id"])["cancel"]:

@@ -81,16 +81,17 @@ class DataFolder:
             for part in (self.media, self.derived, self.trash, self.backups, self.uploads):
                 part.mkdir(exist_ok=True)
         except OSError as error:
-            raise StoreError(f"The data folder {self.path} cannot be made: {error.strerror}. Name another with --data.") from error
+            message = f"The data folder {self.path} cannot be made: {error.strerror}. Name another with --data."
+            raise StoreError(message) from error
 
     def check_place(self) -> None:
         """Refuses a network drive for SQLite: two machines, or one that loses its line, would tear the database."""
         kind = None if self._database else network_kind(self.path)
         if kind is not None:
             raise StoreError(
-                f"{self.path} is on a network drive ({kind}). The database's write-ahead log is not safe there. Keep the data "
-                "folder on a disk of this machine (--data); videos may stay on the drive. Several machines share records through "
-                "--database."
+                f"{self.path} is on a network drive ({kind}). The database's write-ahead log is not safe there. Keep the "
+                "data folder on a disk of this machine (--data); videos may stay on the drive. Several machines share records "
+                "through --database."
             )
 
     def lock(self) -> FileLock:

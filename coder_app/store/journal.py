@@ -1,7 +1,8 @@
 """The journal of a coding and what is derived from it, written together: operations, events, spans, undo history.
 
-The statements are plain SQL that SQLite and PostgreSQL both understand and both keep prepared, written for the cost of one key press: only rows that
-an operation touches are written, whatever the size of the coding. JSON is kept as ASCII text, exactly as it will be read again.
+The statements are plain SQL that SQLite and PostgreSQL both understand and keep prepared, written for the cost of one key
+press: only rows that an operation touches are written, whatever the size of the coding. JSON is kept as ASCII text, exactly
+as it will be read again.
 """
 
 from __future__ import annotations

@@ -65,7 +65,8 @@ class Rows:
             self.connection.execute(insert(source), [row])
         except IntegrityError as error:
             what = table.replace("_", " ")
-            raise Conflict(f"This {what} exists already, or names something that does not: {error.orig}", code="exists") from error
+            message = f"This {what} exists already, or names something that does not: {error.orig}"
+            raise Conflict(message, code="exists") from error
         return row
 
     def update(self, table: str, key: str, **values: Any) -> None:

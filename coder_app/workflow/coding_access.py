@@ -16,8 +16,10 @@ Row = dict[str, Any]
 
 
 def thing(lab: Lab, person: Mapping[str, Any], coding: Mapping[str, Any]) -> Row:
-    """The coding as `access.may` wants it: `viewer_submitted` says whether `person` has a submitted coding of the observation."""
-    own = lab.store.all("coding", observation_id=coding["observation_id"], person_id=person["id"], state="submitted", is_key=False)
+    """The coding as `access.may` wants it; `viewer_submitted`: has `person` a submitted coding of the observation?"""
+    own = lab.store.all(
+        "coding", observation_id=coding["observation_id"], person_id=person["id"], state="submitted", is_key=False
+    )
     return _plain(coding) | {"viewer_submitted": bool(own)}
 
 

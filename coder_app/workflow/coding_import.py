@@ -53,7 +53,7 @@ def import_coding(
     submitted: bool = True,
     label: str = "",
 ) -> Row:
-    """A coding made of `events` (as JSON, an id is given where there is none) and `watched` (stream -> [[from_us, to_us], ...]).
+    """A coding made of `events` (JSON, an id is given where there is none) and `watched` (stream -> [[from_us, to_us], ...]).
 
     It is submitted as it is, without the checks of submitting, unless `submitted` is false. Returns its row.
     Raises NotFound (observation), Invalid naming the event that the rules refuse; then nothing is kept.

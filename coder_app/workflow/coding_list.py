@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from coder_app.workflow.lab import Lab
 
 KEPT = (
-    "id", "label", "state", "is_key", "revision", "person_id", "observation_id", "scheme_version_id", "pass_id", "made_at", "changed_at"
+    "id", "label", "state", "is_key", "revision", "person_id", "observation_id", "scheme_version_id", "pass_id",
+    "made_at", "changed_at",
 )  # fmt: skip
 
 Row = dict[str, Any]
@@ -34,7 +35,7 @@ class _Names:
     """All that the list needs, read once."""
 
     def __init__(self, lab: Lab, person: Mapping[str, Any], observation_id: str | None) -> None:
-        only = {} if observation_id is None else {"observation_id": observation_id}
+        only: dict[str, Any] = {} if observation_id is None else {"observation_id": observation_id}
         self.person = person
         with lab.store.reading() as rows:
             self.codings = rows.all("coding", **only)

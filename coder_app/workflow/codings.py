@@ -1,7 +1,7 @@
 """Codings: started, listed, loaded, written, submitted. What other rooms use of codings is named here.
 
-Every function that takes a person asks `access` first. The parts: `commits` (operations in), `leases`, `recovered`, `submissions`,
-`findings`, `record` (codings out), `coding_import`.
+Every function that takes a person asks `access` first. The parts: `commits` (operations in), `leases`, `recovered`,
+`submissions`, `findings`, `record` (codings out), `coding_import`.
 """
 
 from __future__ import annotations
@@ -66,9 +66,10 @@ def start(
     label: str = "",
     is_key: bool = False,
 ) -> Row:
-    """A new, empty coding of an observation by `coder_id`; returns its row of `listing`. `source` is the text of the scheme file.
+    """A new, empty coding of an observation by `coder_id`; returns its row of `listing`.
 
-    The scheme is frozen with it. Raises NotAllowed, NotFound (observation, coder), Invalid (the observation has no video).
+    The scheme is frozen with it, and so is `source`, the text of its file. Raises NotAllowed, NotFound (observation, coder),
+    Invalid (the observation has no video), Conflict (it is in the bin).
     """
     access.require(person, "coding.start", {"person_id": coder_id, "is_key": is_key, "observation_id": observation_id})
     where = place(lab, observation_id)
@@ -100,8 +101,8 @@ def get(lab: Lab, coding_id: str) -> Row:
 
 
 def operations(lab: Lab, coding_id: str) -> list[Row]:
-    """The journal of a coding or recovered version, in order: `seq`, `id`, `writer`, `person_id`, `received_at`, `body` (as sent)
-    and `refused` (why a recovered version holds it, else None). Asks no leave."""
+    """The journal of a coding or recovered version, in order: `seq`, `id`, `writer`, `person_id`, `received_at`, `body` (as
+    sent) and `refused` (why a recovered version holds it, else None). Asks no leave."""
     row_of(lab.store, coding_id)
     with lab.store.reading() as rows:
         return [line._asdict() for line in journal.lines(rows, coding_id)]

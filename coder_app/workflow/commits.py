@@ -1,7 +1,7 @@
 """Committing operations: the one door through which a key press becomes part of a coding, or is kept beside it.
 
-Same id twice is once. A queue made on the newest state, or on one that only its own writer has changed since, is applied; any other
-goes whole into a recovered version, and so does the single operation that the rules refuse.
+Same id twice is once. A queue made on the newest state, or on one that only its own writer has changed since, is applied; any
+other goes whole into a recovered version, and so does the single operation that the rules refuse.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ Finding = dict[str, Any]
 def findings(coding: Coding, scheme: Scheme, end_us: int, episodes: Iterable[Mapping[str, Any]] = ()) -> list[Finding]:
     """All findings, the blocking ones first.
 
-    Each has `rule`, `blocks`, `message`, `stream`, and where they apply `code`, `event` (its id), `from_us`, `to_us` and `parts`, the
-    stretches of time it is about. `end_us` is the end of the observation; `episodes` are those that ratings may be asked for.
+    Each has `rule`, `blocks`, `message`, `stream`, and where they apply `code`, `event` (its id), `from_us`, `to_us` and
+    `parts`, the stretches of time it is about. `end_us` is the end of the observation; `episodes` are those it has.
     """
     found: list[Finding] = []
     for stream in scheme.streams:
@@ -35,7 +35,9 @@ def findings(coding: Coding, scheme: Scheme, end_us: int, episodes: Iterable[Map
     return sorted(found, key=lambda one: not one["blocks"])
 
 
-def _finding(rule: str, message: str, stream: str, event: Event | None = None, parts: Iterable[tuple[int, int]] = ()) -> Finding:
+def _finding(
+    rule: str, message: str, stream: str, event: Event | None = None, parts: Iterable[tuple[int, int]] = ()
+) -> Finding:
     places = [[a, b] for a, b in parts]
     onset = event.onset_us if event is not None else places[0][0] if places else None
     return {
@@ -59,11 +61,13 @@ def _time(coding: Coding, stream: Stream, end_us: int) -> Iterator[Finding]:
         text = f"{stream.name}: {_stretches(missing)} without a code. Code all of it; what cannot be seen is unscorable."
         yield _finding("uncovered", text, stream.id, parts=missing)
     elif missing:
-        yield _finding("not_seen", f"{stream.name}: {_stretches(missing)} not watched with this stream shown.", stream.id, parts=missing)
+        text = f"{stream.name}: {_stretches(missing)} not watched with this stream shown."
+        yield _finding("not_seen", text, stream.id, parts=missing)
     coded = Spans.of((_onset(bout), coding.reach_us(bout)) for bout in coding.bouts(stream.id))
     unwatched = (coded & whole) - coding.watched[stream.id]
     if unwatched:
-        yield _finding("not_watched", f"{stream.name}: {_stretches(unwatched)} coded but not watched.", stream.id, parts=unwatched)
+        text = f"{stream.name}: {_stretches(unwatched)} coded but not watched."
+        yield _finding("not_watched", text, stream.id, parts=unwatched)
 
 
 def _events(coding: Coding, scheme: Scheme, stream: Stream, end_us: int) -> Iterator[Finding]:
@@ -76,7 +80,7 @@ def _events(coding: Coding, scheme: Scheme, stream: Stream, end_us: int) -> Iter
                 text = f"{code.name} at {at}: {required[name].name} is not answered. Choose one."
                 yield _finding("modifier_missing", text, stream.id, event)
         if event.kind == "state" and event.offset_us is None and coding.reach_us(event) == event.onset_us:
-            text = f"{code.name} at {at} has no end and was not watched: it is left out when you submit. Give it an end, or remove it."
+            text = f"{code.name} at {at} has no end and was not watched: submitting leaves it out. Give it an end or remove it."
             yield _finding("open_unwatched", text, stream.id, event)
         elif event.kind == "state" and code.min_us is not None and coding.reach_us(event) - _onset(event) < code.min_us:
             length = coding.reach_us(event) - _onset(event)
@@ -102,7 +106,7 @@ def _impossible(coding: Coding, scheme: Scheme) -> Iterator[Finding]:
     for one, two in scheme.impossible:
         both = _held(coding, one) & _held(coding, two)
         if both:
-            text = f"{_name(scheme, one)} and {_name(scheme, two)} at the same time: {_stretches(both)}. The scheme rules this out."
+            text = f"{_name(scheme, one)} and {_name(scheme, two)} at once: {_stretches(both)}. The scheme rules this out."
             yield _finding("impossible", text, one.partition(".")[0], parts=both)
 
 

@@ -1,7 +1,7 @@
 """One writer per coding: the lease that an open page holds, renews every 10 s, and loses after 30.
 
-A lease tells people apart who would otherwise write at once; it is no lock. What reaches the server from a page that lost its lease is
-judged by `commits` alone.
+A lease tells people apart who would otherwise write at once; it is no lock. What reaches the server from a page that lost its
+lease is judged by `commits` alone.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def claim(
 ) -> dict[str, Any]:
     """Takes or renews the lease: {"held": True, "expires_s": 30}.
 
-    The same person in the same browser gets it back at once. While another page holds it only `take_over` helps, for the coding's
-    own person and supervisors. Raises LeaseHeld, Conflict (not open; or "retired": this writer's operations go into a recovered
-    version, so the page has to load the coding anew, with a new writer id), NotAllowed, NotFound.
+    The same person in the same browser gets it back at once. While another page holds it only `take_over` helps, for the
+    coding's own person and supervisors. Raises LeaseHeld, Conflict (not open; or "retired": this writer's operations go into
+    a recovered version, so the page has to load the coding anew, with a new writer id), NotAllowed, NotFound.
     """
     coding = row_of(lab.store, coding_id)
     coding_access.require(lab, person, "coding.write", coding)
@@ -52,7 +52,7 @@ def claim(
     with lab.store.transaction() as rows:
         rows.lock("coding", coding_id)
         if journal.closed_to(rows, coding_id, writer) is not None:
-            raise Conflict("Operations of this page are in a recovered version. Load the coding again to go on.", code="retired")
+            raise Conflict("Keys of this page are in a recovered version. Load the coding again to go on.", code="retired")
         holder = _other_holder(rows, coding_id, writer, browser, person["id"])
         if holder is not None and not take_over:
             raise _held(rows, holder)
@@ -73,9 +73,8 @@ def _other_holder(rows: Rows, coding_id: str, writer: str, browser: str, person_
 
 def _held(rows: Rows, lease: Row) -> LeaseHeld:
     person = rows.get("person", lease["person_id"]) or {"name": "Somebody"}
-    return LeaseHeld(
-        f"{person['name']} is writing in this coding in another window. Wait until it is closed, or take it over.", person["name"]
-    )
+    name = person["name"]
+    return LeaseHeld(f"{name} is writing in this coding in another window. Wait until it is closed, or take it over.", name)
 
 
 def _check_open(coding: Row) -> None:

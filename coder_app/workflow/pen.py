@@ -66,7 +66,7 @@ class Pen:
 
 
 def _around(operation: Operation, changes: Changes) -> tuple[int, int]:
-    """The stretch within which spans can have changed: that of a cover, or from the first to the last edge of the events put."""
+    """The stretch in which spans can have changed: that of a cover, else from the first to the last edge of the events put."""
     if operation.from_us is not None and operation.to_us is not None:
         return operation.from_us, operation.to_us
     edges = [edge for event in changes.put for edge in (event.onset_us, event.offset_us) if edge is not None]

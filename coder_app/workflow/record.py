@@ -133,7 +133,7 @@ def ordered(coding: Coding) -> list[Event]:
 
 def submission(lab: Lab, coding_id: str, revision: int | None = None) -> Row | None:
     """The newest submission of a coding, or of that revision of it."""
-    only = {} if revision is None else {"revision": revision}
+    only: dict[str, Any] = {} if revision is None else {"revision": revision}
     found = lab.store.all("submission", coding_id=coding_id, **only)
     return max(found, key=lambda one: (one["made_at"], one["id"]), default=None)
 

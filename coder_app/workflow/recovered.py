@@ -1,8 +1,8 @@
 """Recovered versions: where operations are kept that cannot go into their coding. Nothing that was sent is ever thrown away.
 
-A recovered version is a read-only coding beside the original. There is one for each writer whose queue met somebody else's work, or
-a coding that was closed; from then on everything of that writer goes there, since it was made on what nobody else sees. A second
-one keeps the single operations of a writer that the rules refused.
+A recovered version is a read-only coding beside the original. There is one for each writer whose queue met somebody else's
+work, or a coding that was closed; from then on everything of that writer goes there, since it was made on what nobody else
+sees. A second one keeps the single operations of a writer that the rules refused.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Refused(NamedTuple):
 
 def versions(rows: Rows, coding_id: str, writer: str | None = None) -> list[Row]:
     """The recovered versions of a coding, of one writer or all, oldest first."""
-    only = {} if writer is None else {"recovered_writer": writer}
+    only: dict[str, Any] = {} if writer is None else {"recovered_writer": writer}
     return rows.all("coding", recovered_from=coding_id, **only)
 
 

@@ -35,8 +35,8 @@ def check(lab: Lab, person: Mapping[str, Any], coding_id: str) -> list[Finding]:
 def submit(lab: Lab, person: Mapping[str, Any], coding_id: str, writer: str, revision: int, reason: str) -> Row:
     """Closes open bouts at their reach and freezes the coding: {"id", "state", "revision", "findings"}.
 
-    Raises Conflict ("stale": `revision` is not the newest; "submitted" and the like), Invalid ("blocked": a finding that blocks;
-    "reason_needed": findings and no reason), NotFound, NotAllowed.
+    Raises Conflict ("stale": `revision` is not the newest; "submitted" and the like), Invalid ("blocked": a finding that
+    blocks; "reason_needed": findings and no reason), NotFound, NotAllowed.
     """
     with lab.desk.holding(coding_id):
         current = lab.desk.take(lab.store, coding_id, fresh=True)
@@ -92,7 +92,7 @@ def _check_state(row: Row, state: str) -> None:
 
 def _stale(asked: int, newest: int) -> Conflict:
     return Conflict(
-        f"The coding is at revision {newest}, not {asked}: something was committed since. Load it again, look, and submit then.",
+        f"The coding is at revision {newest}, not {asked}: something was committed since. Load it again, then submit.",
         code="stale",
     )
 
@@ -111,9 +111,7 @@ def _some(messages: list[str]) -> str:
     return " ".join(messages[:3]) + more
 
 
-def _close(
-    lab: Lab, person: Mapping[str, Any], current: OpenCoding, where: Place, reason: str, writer: str
-) -> None:
+def _close(lab: Lab, person: Mapping[str, Any], current: OpenCoding, where: Place, reason: str, writer: str) -> None:
     """One transaction: the operations that close open bouts, the state, and the frozen copy."""
     pen = Pen(current.coding, current.revision, current.done_before, WRITER, person["id"])
     close_open_bouts(pen)
@@ -121,7 +119,7 @@ def _close(
     with lab.store.transaction() as rows:
         done = journal.commit(rows, current.id, current.revision, pen.batch, len(current.coding.events), pen.at, "submitted")
         if not done:
-            raise Conflict("The coding changed in another process just now. Load it again, look, and submit then.", code="stale")
+            raise Conflict("The coding changed in another process just now. Load it again, then submit.", code="stale")
         keep_submission(rows, current.id, pen.revision, person["id"], reason, frozen)
         rows.delete("lease", coding_id=current.id)
         _log(rows, person, "coding.submit", current.id, revision=pen.revision, reason=reason.strip(), writer=writer)
@@ -150,9 +148,7 @@ def open_bouts(coding: Coding) -> list[str]:
 
 
 def keep_submission(rows: Rows, coding_id: str, revision: int, person_id: str, reason: str, frozen: str) -> None:
-    rows.insert(
-        "submission", coding_id=coding_id, revision=revision, person_id=person_id, reason=reason.strip(), frozen=frozen
-    )
+    rows.insert("submission", coding_id=coding_id, revision=revision, person_id=person_id, reason=reason.strip(), frozen=frozen)
 
 
 def _log(rows: Rows, person: Mapping[str, Any], action: str, about: str, **detail: Any) -> None:

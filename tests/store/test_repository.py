@@ -51,9 +51,13 @@ def test_what_cannot_be_is_said_in_our_words(store: Store) -> None:
 
 
 def test_a_transaction_is_all_or_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.transaction() as rows:
-        rows.insert("study", name="A")
-        raise RuntimeError
+    def half_way() -> None:
+        with store.transaction() as rows:
+            rows.insert("study", name="A")
+            rows.update("study", "nothing", name="B")
+
+    with pytest.raises(NotFound):
+        half_way()
     assert store.all("study") == []
 
 
@@ -70,8 +74,9 @@ def test_settings_and_log(store: Store) -> None:
 
 def test_sqlite_is_durable_and_checks_foreign_keys(tmp_path: Path) -> None:
     store = Store.open(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    names = ("journal_mode", "synchronous", "foreign_keys")
     with store.engine.connect() as connection:
-        values = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous", "foreign_keys")]
+        values = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in names]
     assert values == ["wal", 2, 1]  # 2 is FULL
     store.close()
 

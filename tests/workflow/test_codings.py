@@ -93,7 +93,7 @@ def test_what_the_rules_refuse_is_kept_and_the_rest_goes_on(any_lab: Lab) -> Non
     unnamed = operation("add")
     answer = codings.commit(any_lab, person, coding, "w1", 0, [wrong, right, unnamed])
     assert answer["accepted"] == [right["id"]]
-    assert [(one["id"], one["code"]) for one in answer["rejected"]] == [(wrong["id"], "unknown_code"), (unnamed["id"], "malformed")]
+    assert {one["id"]: one["code"] for one in answer["rejected"]} == {wrong["id"]: "unknown_code", unnamed["id"]: "malformed"}
     kept = codings.operations(any_lab, answer["recovered"])
     assert [line["body"] for line in kept] == [wrong, unnamed]
     assert codings.commit(any_lab, person, coding, "w1", 0, [wrong])["rejected"] == answer["rejected"][:1]

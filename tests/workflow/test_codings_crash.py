@@ -16,8 +16,8 @@ from coder_app.workflow import codings
 from coder_app.workflow.desk import replay
 from coder_app.workflow.lab import Lab, open_lab
 
-# Commits one key after the other as the coding's own person and prints each id when it is acknowledged. With "shared" it counts on
-# what the database says is the newest revision of its own writer, as one page does whose requests reach two servers.
+# Commits one key after the other as the coding's own person, always as writer w1 (as one page does whose requests reach two
+# servers), and prints each id when it is acknowledged.
 CODER = """
     import sys
     from pathlib import Path
@@ -41,8 +41,9 @@ CODER = """
 
 def spawn(lab: Lab, coding: str, count: int) -> subprocess.Popen[str]:
     database = "" if lab.folder.database_file else lab.folder.database_url
+    arguments = [str(lab.folder.path), database, coding, str(count), str(Path(__file__).parents[1])]
     process = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(CODER), str(lab.folder.path), database, coding, str(count), str(Path(__file__).parents[1])],
+        [sys.executable, "-c", textwrap.dedent(CODER), *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -123,7 +123,7 @@ def test_who_may_submit_and_reopen(lab: Lab) -> None:
 
 
 def test_marks_open_to_another_coder_after_their_own_submission(lab: Lab) -> None:
-    person, coding, _ = covered(lab)
+    _, coding, _ = covered(lab)
     other, own = start_coding(lab, "Otto")
     with pytest.raises(NotAllowed):
         codings.payload(lab, other, coding)
