@@ -4,7 +4,7 @@
 
 Every key is one call of `workflow.codings.commit`, as the route makes it: access, the check for other writers, the rules, and
 the rows, in one transaction, on the disk (SQLite: WAL, synchronous=FULL) when the call returns. Peers, in the same run:
-- commit: a bare `sqlite3` transaction that inserts one row of the same size with the same settings, which is what the disk costs;
+- commit: a bare `sqlite3` transaction that inserts one row of the same size with the same settings: what the disk costs;
 - load: `json.loads` of the same events as one text, which no way of loading them can beat by much.
 """
 

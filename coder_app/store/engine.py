@@ -37,7 +37,7 @@ def connect(address: str) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_S}, json_serializer=dumps)
+    engine = create_engine(url, connect_args={"timeout": BUSY_S}, json_serializer=dumps, pool_size=10, max_overflow=40)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

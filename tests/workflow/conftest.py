@@ -53,5 +53,3 @@ def any_lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
     journal_kit.observation_with_video(found)
     yield found
     found.close()
-
-
