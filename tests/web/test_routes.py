@@ -102,7 +102,9 @@ def test_a_coding_is_led_from_lease_to_reopening(browser: Browser, coding: Row, 
     smile = {"id": new_id(), "kind": "state", "stream": "infant_face", "code": "smile", "onset_us": 40_000, "offset_us": None}
     operation = {"id": new_id(), "kind": "add", "made_at": now(), "group": None, "event": smile, "undoes": None}
     unlawful = {**operation, "id": new_id(), "event": {**smile, "id": new_id(), "code": "no_such_code"}}
-    answer = inside.post(f"{address}/operations", json={"writer": writer, "after": 0, "operations": [operation, unlawful]}).json()
+    answer = inside.post(
+        f"{address}/operations", json={"writer": writer, "after": 0, "operations": [operation, unlawful]}
+    ).json()
     assert answer["revision"] == 1
     assert answer["accepted"] == [operation["id"]]
     assert [one["id"] for one in answer["rejected"]] == [unlawful["id"]]

@@ -189,7 +189,12 @@ def test_somebody_in_the_bin_is_nobody(browser: Browser, lab: Lab, supervisor: R
 def test_errors_never_show_the_inside(browser: Browser, supervisor: Row) -> None:
     inside = browser(supervisor)
     assert inside.post("/api/me", content=b"{not json", headers={"Content-Type": "application/json"}).status_code == 422
-    for body in ({"writer": "w", "after": -1, "operations": []}, {"writer": "", "after": 0, "operations": []}, {"after": True}, []):
+    for body in (
+        {"writer": "w", "after": -1, "operations": []},
+        {"writer": "", "after": 0, "operations": []},
+        {"after": True},
+        [],
+    ):
         answer = inside.post("/api/codings/x/operations", json=body)
         assert answer.status_code == 422
         assert "Traceback" not in answer.text

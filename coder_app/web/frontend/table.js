@@ -2,6 +2,9 @@
 // @ts-check
 import { box, element } from "./elements.js";
 
+const TRIES = 8;
+const AGAIN_MS = 500;
+
 /** @typedef {{name: string, label: string, href: string | null, main: boolean}} Action */
 /** @typedef {{src: string, offset: number, width: number} | null} Picture a strip of pictures, and the one shown of it */
 /** @typedef {{text: string, under: string, tone: string | null, number: boolean, picture: Picture, actions: Action[]}} Cell */
@@ -60,7 +63,14 @@ function action_(action, line, press) {
 
 /** @param {NonNullable<Picture>} shown */
 function picture(shown) {
-  const image = element("img", { src: shown.src, alt: "", loading: "lazy", style: `margin-left:${-shown.offset}px` });
-  image.addEventListener("error", () => image.remove());
+  const image = /** @type {HTMLImageElement} */ (element("img", { src: shown.src, alt: "", loading: "lazy", style: `margin-left:${-shown.offset}px` }));
+  let tries = 0;
+  image.addEventListener("load", () => (image.hidden = false));
+  image.addEventListener("error", () => {
+    image.hidden = true;
+    tries += 1;
+    // a filmstrip is made in the background, a moment after its video was added
+    if (tries <= TRIES) setTimeout(() => image.isConnected && (image.src = `${shown.src}?try=${tries}`), AGAIN_MS * tries);
+  });
   return element("span", { class: "coder-picture", style: `width:${shown.width}px` }, image);
 }

@@ -18,9 +18,9 @@ def show(
 ) -> None:
     """The own coding worked in last, else the first observation with a video and no coding of one's own; nothing if neither."""
     own = [coding for coding in codings if coding["person_id"] == person["id"]]
-    open_ones = sorted((coding for coding in own if coding["may_write"]), key=lambda coding: str(coding["changed_at"]))
+    open_ones = [coding for coding in own if coding["may_write"] and not coding["is_key"]]
     if open_ones:
-        coding = open_ones[-1]
+        coding = _worked_in_last(open_ones)
         scheme, events = f"{coding['scheme_name']} {coding['scheme_version']}", words.count(coding["event_count"] or 0, "event")
         line = f"{scheme}, {events}, last {words.moment(coding['changed_at'])}"
         if _line(f"Continue with {coding['observation']}", line, "Continue"):
@@ -32,6 +32,12 @@ def show(
         f"Next: {waiting[0]['name']}", f"{words.count(len(waiting), 'observation')} not coded by you yet", "Start coding"
     ):
         start(waiting[0]["id"])
+
+
+def _worked_in_last(open_ones: Sequence[Row]) -> Row:
+    """The one changed last; where nothing has been coded yet, the first."""
+    begun = [coding for coding in open_ones if coding["event_count"]]
+    return max(begun, key=lambda coding: str(coding["changed_at"])) if begun else open_ones[0]
 
 
 def _line(title: str, text: str, button: str) -> bool:

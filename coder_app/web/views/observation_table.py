@@ -28,9 +28,9 @@ MOST_LINES = 400
 
 
 def show(person: Row, observations: Sequence[Row], codings: Sequence[Row]) -> Press | None:
-    """Rows are those of `studies.observations` and `codings.listing`. The press names the coding and the observation."""
+    """One's own codings first, then the key, then the others. Rows are those of `studies.observations` and `codings.listing`. The press names the coding and the observation."""
     by_observation: dict[str, list[Row]] = {}
-    for coding in codings:
+    for coding in sorted(codings, key=lambda coding: (coding["person_id"] != person["id"], not coding["is_key"])):
         by_observation.setdefault(coding["observation_id"], []).append(coding)
     lines = [line for row in observations for line in _lines(person, row, by_observation.get(row["id"], []))]
     return table.show("studies_table", COLUMNS, lines[:MOST_LINES])
