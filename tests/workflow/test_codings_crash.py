@@ -10,7 +10,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from journal_kit import add, ids, start_coding
+from journal_kit import add, cover, ids, start_coding
 
 from coder_app.workflow import codings
 from coder_app.workflow.desk import replay
@@ -108,4 +108,19 @@ def test_memory_that_fell_behind_is_read_again(any_lab: Lab) -> None:
     assert codings.commit(any_lab, person, coding, "w1", 2, [two, three])["accepted"] == ids([two, three])
     assert codings.commit(other, person, coding, "w2", 2, [add("smile", 0)])["rejected"][0]["code"] == "conflict"
     assert codings.payload(other, person, coding)["revision"] == 3
+    other.close()
+
+
+def test_a_coding_that_another_process_submitted_takes_nothing_more(any_lab: Lab) -> None:
+    """Its revision may be the same as before: the state has to be looked at too."""
+    person, coding = start_coding(any_lab)
+    other = open_lab(any_lab.folder.path, None if any_lab.folder.database_file else any_lab.folder.database_url, sample=False)
+    full = [add("smile", 0, 60_000_000), cover(0, 60_000_000, "infant_face", "caregiver_return")]
+    codings.commit(any_lab, person, coding, "w1", 0, full)
+    assert codings.submit(other, person, coding, "w1", 2, "No rating.")["revision"] == 2
+    late = codings.commit(any_lab, person, coding, "w1", 2, [add("neutral", 1_000_000)])
+    assert late["rejected"][0]["code"] == "submitted"
+    assert len(codings.operations(other, coding)) == 2
+    codings.reopen(other, person, coding, "More to code.")
+    assert codings.commit(any_lab, person, coding, "w2", 2, [add("neutral", 1_000_000)])["rejected"] == []
     other.close()
