@@ -165,12 +165,11 @@ export class Controls {
   }
 
   /**
-   * A code's key or button. The frame is read before anything else. @param {Meaning} meaning @param {number} late_us
+   * A code's key or button. @param {Meaning} meaning @param {number} frame on the screen when it was pressed @param {number} late_us
    */
-  code(meaning, late_us) {
-    if (this.bench.player === null) return;
-    const frame = this.player.read();
+  code(meaning, frame, late_us) {
     const { bench } = this;
+    if (bench.player === null) return;
     bench.frame.codes.press(meaning.stream.id, meaning.code.id);
     if (this.asking?.kind === "recode") return this.#recode(this.asking.id, meaning);
     if (meaning.code.kind === "rating") return this.ask({ kind: "rating", ...meaning, typed: "" });

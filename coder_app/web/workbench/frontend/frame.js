@@ -31,7 +31,7 @@ export class Frame {
     });
     this.stage = new Stage(scope, { onClick: () => run("toggle"), onReady: (ready) => (this.root.dataset.ready = String(ready)) });
     this.transport = new Transport(scope, { run, onMute: () => this.stage.mute() });
-    this.codes = new Codes(scope, { onCode: (stream, code) => controls.code({ stream, code }, 0) });
+    this.codes = new Codes(scope, { onCode: (stream, code) => controls.code({ stream, code }, bench.player?.read() ?? 0, 0) });
     this.selection = new Selection(scope, {
       run, onComment: (text) => controls.comment(text), onModify: (modifier, value) => controls.modify(modifier, value),
     });

@@ -84,6 +84,14 @@ export class Scope {
     return this.own(undo);
   }
 
+  /** Does `run` in the next task, sooner than any timer: the function that is returned asks for it. @param {() => void} run */
+  nextTask(run) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => run();
+    this.own(() => port1.close());
+    return () => port2.postMessage(null);
+  }
+
   /** @returns {Promise<void>} */
   nextFrame() {
     return new Promise((resolve) => {

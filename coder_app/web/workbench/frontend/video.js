@@ -59,7 +59,6 @@ export class Player {
   }
 
   #timestamp() {
-    if (this.video.readyState < 2) return null;
     if (typeof VideoFrame === "undefined") return this.#painted_us;
     let shown;
     try {

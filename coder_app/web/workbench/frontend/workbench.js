@@ -254,6 +254,11 @@ export class Workbench {
     this.paint();
   }
 
+  /** Keys heard and not yet worked off count as waiting. @param {number} heard */
+  expect(heard) {
+    this.root.dataset.pending = String(this.session.pending + heard);
+  }
+
   /** @param {string | null} id @param {boolean} [reveal] */
   select(id, reveal = true) {
     this.selected = id;
