@@ -43,15 +43,19 @@ def per_code_agreement(data: UnitTable | ContingencyTable, options: CodeOptions 
     two = table.collapsed(options.code)
     kappa = cohen_kappa(two)
     (a, b), (c, d) = ((int(x) for x in row) for row in two.counts)
-    n = two.total
-    parts: dict[str, object] = {"both": a, "first_only": b, "second_only": c, "neither": d, "n": n}
+    parts = {"both": a, "first_only": b, "second_only": c, "neither": d, "n": two.total}
     parts |= {"observed": kappa["observed"], "expected": kappa["expected"]}
+    return AgreementResult(_NAME, kappa.value, kappa.undefined, parts | _derived(a, b, c, d, kappa))
+
+
+def _derived(a: int, b: int, c: int, d: int, kappa: AgreementResult) -> dict[str, object]:
+    """What follows from the four cells; parts without a value are None, with their reasons."""
+    n = a + b + c + d
     if n == 0:
         names = (*_SHARES, "p_pos", "p_neg", "kappa_max")
-        parts |= {**dict.fromkeys(names), "undefined_parts": dict.fromkeys(names, "no_units")}
-        return AgreementResult(_NAME, None, kappa.undefined, parts)
+        return {**dict.fromkeys(names), "undefined_parts": dict.fromkeys(names, "no_units")}
     gaps: dict[str, str] = {}
-    parts |= {
+    return {
         "p_pos": _share(2 * a, 2 * a + b + c, "p_pos", "never_used", gaps),
         "p_neg": _share(2 * d, 2 * d + b + c, "p_neg", "always_used", gaps),
         "prevalence_first": (a + b) / n,
@@ -63,7 +67,6 @@ def per_code_agreement(data: UnitTable | ContingencyTable, options: CodeOptions 
         "kappa_max": _kappa_max(a, b, c, d, kappa, gaps),
         "undefined_parts": gaps,
     }
-    return AgreementResult(_NAME, kappa.value, kappa.undefined, parts)
 
 
 _SHARES = ("prevalence_first", "prevalence_second", "prevalence", "prevalence_index", "bias_index", "pabak")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -110,3 +111,16 @@ def test_a_reason_must_have_words() -> None:
 def test_examples_in_the_docstring() -> None:
     assert doctest.testmod(coder_app.agreement).attempted == 3
     assert doctest.testmod(coder_app.agreement).failed == 0
+
+
+def test_every_reason_is_in_the_documents() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "agreement.md").read_text(encoding="utf-8")
+    assert [word for word in REASONS if f"`{word}`" not in text] == []
+
+
+def test_the_example_in_the_documents_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "agreement.md").read_text(encoding="utf-8")
+    example = text.split("```python\n")[1].split("```")[0]
+    exec(compile(example, "docs/agreement.md", "exec"), {})  # noqa: S102
+    # po = 3/4; rows a 1/2 b 1/2, columns a 1/4 b 3/4: pe = 1/2; kappa = 1/2
+    assert capsys.readouterr().out == "0.5 0.75 0.5 4\n"

@@ -81,7 +81,10 @@ def test_a_key_can_be_compared(bare_lab: Lab, supervisor: Row) -> None:
     observation, ana, _ = double_coded.pair(bare_lab)
     key = double_coded.coding(bare_lab, observation["id"], "Key", double_coded.ANA, is_key=True)
     found = agreement.compare(bare_lab, supervisor, ana["id"], key["id"])
-    assert found.second.name == "Key (key)"
+    assert found.second.name == "Key"
+    assert found.second.is_key
+    gold = double_coded.coding(bare_lab, observation["id"], "Gold", double_coded.ANA, is_key=True, label="second try")
+    assert agreement.compare(bare_lab, supervisor, ana["id"], gold["id"]).second.name == "Gold (key, second try)"
     assert all(one.result is None or not one.result.disagreements for one in found.streams)
     assert agreement.candidates(bare_lab, supervisor, observation["id"])[0]["id"] == key["id"]
 

@@ -11,6 +11,7 @@ from coder_app.model.scheme import Stream
 from coder_app.web import theme
 
 CELL_PX = 44
+AXIS_PX = 64  # the chart is fitted into its height, axis and title included
 HUE = "#3d8fa3"
 WORDS = {"none": "none (no code)"}
 
@@ -44,4 +45,4 @@ def heat_map(stream: Stream, table: ContingencyTable, first: str, second: str, i
     strength = alt.Opacity("seconds:Q", scale=alt.Scale(domain=[0, most], range=[0.05, 0.6]), legend=None)
     tiles = base.mark_rect(color=HUE, cornerRadius=2).encode(opacity=strength)
     text = base.mark_text(fontSize=12, color=ink).encode(text=alt.Text("seconds:Q", format=".2f"))
-    return (tiles + text).properties(height=CELL_PX * len(order))
+    return (tiles + text).properties(height=CELL_PX * len(order) + AXIS_PX)
