@@ -17,7 +17,7 @@ def show(comparison: Comparison) -> None:
     agreement_player.style()
     decimals = _head(comparison)
     agreement_tables.streams(comparison, decimals)
-    st.subheader("Disagreements", anchor=False)
+    st.header("Disagreements", anchor=False)
     agreement_player.show("agreement_viewer", comparison)
     _details(comparison, decimals)
 
@@ -50,7 +50,7 @@ def _details(comparison: Comparison, decimals: int) -> None:
     if not found:
         return
     head, choice, _ = st.columns((1, 2, 3), vertical_alignment="center")
-    head.subheader("One stream", anchor=False)
+    head.header("One stream", anchor=False)
     names = {name: one.stream.name for name, one in found.items()}
     key = f"agreement_stream_{comparison.run_id}"
     first = _most(list(found.values()))

@@ -111,6 +111,7 @@ def points(comparison: Comparison, stream: StreamComparison, decimals: int) -> N
         + "</tr>"
     )
     _table(head, "".join(rows), notes)
+    st.caption(REASONS["points"])
     outside = sum(result.outside)
     if outside:
         st.caption(f"{outside} point(s) lie in time that was uncoded or unscorable for either coder and are left out.")

@@ -87,6 +87,7 @@ def test_each_stream_in_detail(monkeypatch: pytest.MonkeyPatch, lab: Lab) -> Non
     stream.set_value("acts")
     page.run()
     assert not page.exception
+    assert any("Points have no duration" in one.value for one in page.caption)
     assert "0.400" in html(page)  # Ben's beep is .4 s later than Ana's
     assert "Neither coder used this code" in html(page)
 

@@ -37,7 +37,7 @@ export function frame(hasVideo) {
   const names = made("div", { class: "cag-names" });
   const ruler = made("canvas", { "aria-hidden": "true" });
   const canvas = made("canvas", { "aria-label": "Both codings, one above the other; bars between them mark disagreements", role: "img" });
-  const scroll = made("div", { class: "cag-scroll" }, names, canvas);
+  const scroll = made("div", { class: "cag-scroll", tabindex: "0", role: "group", "aria-label": "Both codings" }, names, canvas);
   const tools = made("div", { class: "cag-tools" }, button("whole", "Whole", "The whole recording"), button("out", "−", "Show more time"), button("in", "+", "Show less time"));
   const lines = made("div", { class: "cag-lines" }, made("div", { class: "cag-top" }, tools, ruler), scroll);
   const root = made("section", { class: "cag", tabindex: "0", "data-testid": "agreement-viewer", "aria-label": "Disagreements on the video" });

@@ -83,7 +83,8 @@ function mount(scope, parent, data) {
   });
   scope.on(parts.root, "keydown", (event) => {
     const name = keys[event.key];
-    const held = event.target.closest?.("select, input, textarea") || event.ctrlKey || event.metaKey || event.altKey;
+    const scrolls = event.target === parts.scroll && event.key.startsWith("Arrow");
+    const held = scrolls || event.target.closest?.("select, input, textarea") || event.ctrlKey || event.metaKey || event.altKey;
     const presses = event.key === " " && event.target.closest?.("button:not([data-item])");
     if (!name || held || presses) return;
     event.preventDefault();
