@@ -32,7 +32,6 @@ def _line(coding: Row) -> bool:
     events = words.count(coding["event_count"] or 0, "event")
     text = f"{scheme} · {events} · last {words.moment(coding['changed_at'])}"
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.html(
-            f'<div class="coder-next"><b>{escape(coding["observation"])}</b><span class="coder-quiet">{escape(text)}</span></div>'
-        )
+        name = escape(coding["observation"])
+        st.html(f'<div class="coder-next"><b>{name}</b><span class="coder-quiet">{escape(text)}</span></div>')
         return st.button("Continue", type="primary", key=f"code_choice_{coding['id']}")

@@ -1,4 +1,4 @@
-"""The one list of addresses, messages and fields that cross between the browser and the server. Mirrored by frontend/protocol.js."""
+"""The one list of addresses, messages and fields that cross between browser and server. Mirrored by frontend/protocol.js."""
 
 from __future__ import annotations
 
