@@ -16,18 +16,31 @@ SCHEME = Path(__file__).parent / "points.yaml"
 KEYS = "abcdr"
 CODE_OF_KEY = {key: f"mark_{key}" for key in KEYS}
 
-# Heard before the page's own listeners: what the picture showed during the very key event that codes it.
+# What the picture showed during the very key event that codes it: taken by two listeners, one before the page's own and one
+# after it. Taking a picture costs microseconds; its bar code is read from the pixels afterwards, which takes milliseconds in
+# which a playing video moves on. Where the two differ the picture changed while the event was handed on, and the page may
+# have seen either.
 LISTENER = (
     BARCODE_JS
     + """
+window.readBarcode = readBarcode;
 window.__presses = [];
+const coded = (event) => window.__video && !event.repeat && "abcdrsn".includes(event.key);
+const take = (press, edge) => {
+  const picture = new VideoFrame(window.__video);
+  setTimeout(() => { press[edge] = readBarcode(picture); picture.close(); }, 0);
+};
 window.addEventListener("keydown", (event) => {
-  if (event.repeat || !window.__listening || event.key.length !== 1 || !"abcdrsn".includes(event.key)) return;
-  const video = window.__video ?? document.querySelector("video[data-media]");
-  window.__presses.push({ key: event.key, frame: readBarcode(video) });
+  if (!coded(event)) return;
+  window.__presses.push({ key: event.key });
+  take(window.__presses.at(-1), "before");
+}, true);
+window.__listenAfter = () => window.addEventListener("keydown", (event) => {
+  if (coded(event)) take(window.__presses.at(-1), "after");
 }, true);
 """
 )
+READY = "window.__video ??= (__listenAfter(), document.querySelector('video[data-media]'))"
 
 
 @dataclass
@@ -48,7 +61,7 @@ class Bench:
 
     def ready(self, timeout: float = 60) -> Bench:
         self.page.wait_for_selector('[data-testid="workbench"][data-ready="true"]', timeout=timeout * 1000)
-        self.page.evaluate("window.__video = document.querySelector('video[data-media]'); window.__listening = true")
+        self.page.evaluate(READY)
         return self
 
     def attribute(self, name: str) -> str:

@@ -2,7 +2,8 @@
 
 Every frame of the clips carries its own number as a bar code. A listener of the same key event reads it from the picture;
 what reaches the journal must be equal, at every speed, idle or stalled. Steps and seeks must show the frame they claim.
-Presses: 9 clips x 3 speeds x stalled or not x 6 = 324. Steps and seeks: 9 clips x (64 + 56) = 1,080.
+A press during which the picture itself changed counts for nothing and is made again.
+Presses: 9 clips x 3 speeds x stalled or not x 6 = 324 or more. Steps and seeks: 9 clips x (64 + 56) = 1,080.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from playwright.sync_api import Page
 KINDS = ("25", "29.97", "59.94", "vfr", "bframes", "longgop", "start2s", "editlist", "webm")
 SPEEDS = (0.5, 1.0, 2.0)
 PRESSES = 6
+MOST_ROUNDS = 4
 STEPS = 64
 SEEKS = 56
 
@@ -63,33 +65,48 @@ def bench(request: pytest.FixtureRequest, server: AppServer, page: Page, tmp_pat
     return bench
 
 
-@pytest.mark.timeout(240)
-def test_presses_while_playing(bench: Bench) -> None:
-    rng = random.Random(bench.seed)
-    for speed in SPEEDS:
-        for stalled in (False, True):
-            bench.press("Home")
-            bench.page.wait_for_timeout(150)
-            bench.page.evaluate("([speed, stalled]) => { __video.playbackRate = speed; __stall(stalled) }", [speed, stalled])
-            bench.press("Space")
-            bench.page.wait_for_timeout(120)
-            for _ in range(PRESSES):
-                bench.page.wait_for_timeout(rng.uniform(20, 180))
-                bench.press(rng.choice(KEYS))
-            bench.page.evaluate("__stall(false)")
-            bench.press("Space")
-            bench.page.wait_for_timeout(60)
+def assert_true(bench: Bench) -> int:
+    """Every event lies on the frame its key press saw; gives the number of presses during which the picture stood."""
     bench.saved()
     presses = bench.presses()
     events = recorded(bench.server, bench.coding)
     assert [e["code"][-1] for e in events] == [p["key"] for p in presses]
-    assert len(presses) == len(SPEEDS) * 2 * PRESSES
     frames = frame_of(bench.server, bench.media, [e["onset_us"] for e in events])
-    assert frames == [p["frame"] for p in presses]
-    assert len(set(frames)) > PRESSES, "the clip did not play"
+    seen = [(frame, p["before"], p["after"]) for frame, p in zip(frames, presses, strict=True)]
+    assert [s for s in seen if not s[1] <= s[0] <= s[2] and not s[2] <= s[0] <= s[1]] == []
+    return sum(before == after for _, before, after in seen)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(280)
+def test_presses_while_playing(bench: Bench) -> None:
+    rng = random.Random(bench.seed)
+    stood = 0
+    for _ in range(MOST_ROUNDS):
+        for speed in SPEEDS:
+            for stalled in (False, True):
+                play_and_press(bench, rng, speed, stalled)
+        stood = assert_true(bench)
+        if stood >= len(SPEEDS) * 2 * PRESSES:
+            break
+    assert stood >= len(SPEEDS) * 2 * PRESSES, "the picture changed in too many presses to tell"
+    assert len({e["onset_us"] for e in recorded(bench.server, bench.coding)}) > PRESSES, "the clip did not play"
+
+
+def play_and_press(bench: Bench, rng: random.Random, speed: float, stalled: bool) -> None:
+    bench.press("Home")
+    bench.page.wait_for_timeout(150)
+    bench.page.evaluate("([speed, stalled]) => { __video.playbackRate = speed; __stall(stalled) }", [speed, stalled])
+    bench.press("Space")
+    bench.page.wait_for_timeout(120)
+    for _ in range(PRESSES):
+        bench.page.wait_for_timeout(rng.uniform(20, 180))
+        bench.press(rng.choice(KEYS))
+    bench.page.evaluate("__stall(false)")
+    bench.press("Space")
+    bench.page.wait_for_timeout(60)
+
+
+@pytest.mark.timeout(280)
 def test_steps_and_seeks(bench: Bench) -> None:
     rng = random.Random(bench.seed)
     shown: list[tuple[int, int]] = []
@@ -104,13 +121,9 @@ def test_steps_and_seeks(bench: Bench) -> None:
         overview.click(position={"x": rng.uniform(2, box["width"] - 2), "y": box["height"] / 2})
         bench.press(rng.choice(KEYS))
         shown.append(settled(bench))
-    assert [claimed for claimed, _ in shown] == [seen for _, seen in shown]
+    assert [(claimed, seen) for claimed, seen in shown if claimed != seen] == []
     assert len({seen for _, seen in shown}) > STEPS // 4
-    bench.saved()
-    presses = bench.presses()
-    events = recorded(bench.server, bench.coding)
-    assert [e["code"][-1] for e in events] == [p["key"] for p in presses]
-    assert frame_of(bench.server, bench.media, [e["onset_us"] for e in events]) == [p["frame"] for p in presses]
+    assert_true(bench)
 
 
 def settled(bench: Bench) -> tuple[int, int]:
