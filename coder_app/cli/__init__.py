@@ -25,12 +25,15 @@ def start(
     context: typer.Context,
     data: Data = None,
     database: Database = None,
+    port: run.Port = None,
+    browser: run.Browser = True,
+    token: run.Token = True,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Code video of caregivers and infants, exact to the frame. Without a command: run the app."""
     remember(data, database)
     if context.invoked_subcommand is None:
-        run.run()
+        run.run(port=port, browser=browser, token=token)
 
 
 app.command("run")(run.run)

@@ -49,6 +49,12 @@ def test_without_a_command_the_app_runs_on_the_usual_folder(served, data, monkey
     assert served == [(PORT, True, True)]
 
 
+def test_without_a_command_the_options_of_run_are_taken(served, data) -> None:
+    options = ["--data", str(data), "--port", "8699", "--no-browser", "--no-token"]
+    assert CliRunner().invoke(app, options).exit_code == 0
+    assert served == [(8699, False, False)]
+
+
 def test_options_before_the_command_count_too(served, data) -> None:
     assert CliRunner().invoke(app, ["--data", str(data), "run", "--no-browser"]).exit_code == 0
     assert CliRunner().invoke(app, ["--data", str(data)]).exit_code == 0
