@@ -62,8 +62,9 @@ def chip(address: str) -> None:
     here = "/" + address
     query = "&".join(f"{quote(name)}={quote(value)}" for name, value in st.query_params.items())
     back = quote(here + (f"?{query}" if query else ""), safe="")
+    theme = escape(st.context.theme.type or "")
     st.html(
-        f'<div class="coder-chip" data-theme="{escape(st.context.theme.type or "")}"><b>{escape(found["name"])}</b> <span>({escape(found["role"])})</span> '
+        f'<div class="coder-chip" data-theme="{theme}"><b>{escape(found["name"])}</b> <span>({escape(found["role"])})</span> '
         f'<a href="/who?next={back}" target="_self">change</a></div>'
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from coder_app.web.components import door
@@ -53,9 +53,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """`hidden` titles are for screen readers: pictures and presses need no word above them."""
+
     title: str
     number: bool = False
-    width: str = field(default="")
+    width: str = ""
+    hidden: bool = False
 
 
 def show(key: str, columns: Sequence[Column], lines: Sequence[Line]) -> Press | None:

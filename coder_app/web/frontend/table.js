@@ -9,7 +9,7 @@ const AGAIN_MS = 500;
 /** @typedef {{src: string, offset: number, width: number} | null} Picture a strip of pictures, and the one shown of it */
 /** @typedef {{text: string, under: string, tone: string | null, number: boolean, picture: Picture, actions: Action[]}} Cell */
 /** @typedef {{id: string, cells: Cell[], group: string, shared: number[]}} Line */
-/** @typedef {{title: string, number: boolean, width: string}} Column */
+/** @typedef {{title: string, number: boolean, width: string, hidden: boolean}} Column */
 
 /** @param {any} component data: {columns: Column[], lines: Line[]}; triggers `press` {name, row} */
 export function show(component) {
@@ -18,7 +18,7 @@ export function show(component) {
   /** @param {string} name @param {string} row */
   const press = (name, row) => component.setTriggerValue("press", { name, row });
   const head = columns.map((column) =>
-    element("th", { scope: "col", class: column.number ? "coder-number" : null, style: column.width && `width:${column.width}` }, column.title),
+    element("th", { scope: "col", class: column.number ? "coder-number" : null, style: column.width && `width:${column.width}` }, element("span", { class: column.hidden ? "coder-hidden" : null }, column.title)),
   );
   const body = lines.map((line, index) => row(line, lines, index, press));
   const table = element("table", { class: "coder-table" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));

@@ -15,7 +15,7 @@ from coder_app.workflow import access, bin
 
 Row = dict[str, Any]
 
-COLUMNS = (Column("What"), Column("Kind"), Column("With it"), Column("Since"), Column(""))
+COLUMNS = (Column("What"), Column("Kind"), Column("With it"), Column("Since"), Column("Actions", hidden=True))
 
 
 def show(lab: Any, person: Row) -> None:

@@ -16,19 +16,19 @@ from coder_app.workflow import access, backup, media
 
 Row = dict[str, Any]
 
-BACKUP_COLUMNS = (Column("Backup"), Column("Made"), Column("Size", number=True), Column(""))
-ROOT_COLUMNS = (Column("Folder"), Column("State"), Column(""))
+BACKUP_COLUMNS = (Column("Backup"), Column("Made"), Column("Size", number=True), Column("Actions", hidden=True))
+ROOT_COLUMNS = (Column("Folder"), Column("State"), Column("Actions", hidden=True))
 JOBS_SHOWN = 15
 ALIVE = ("waiting", "running")
 
 
 def show(lab: Any, person: Row) -> None:
     facts_list.show({"Data folder": str(lab.folder.path), "Free on its drive": words.size(lab.folder.free_bytes())})
-    st.subheader("Backups", anchor=False)
+    st.header("Backups", anchor=False)
     _backups(lab, person)
-    st.subheader("Folders videos are picked from", anchor=False)
+    st.header("Folders videos are picked from", anchor=False)
     _roots(lab, person)
-    st.subheader("Work done in the background", anchor=False)
+    st.header("Work done in the background", anchor=False)
     _jobs(lab, person)
 
 

@@ -14,21 +14,24 @@ from coder_app.workflow import access
 Row = dict[str, Any]
 
 COLUMNS = (
-    Column("", width="150px"),
+    Column("Picture", width="150px", hidden=True),
     Column("Observation"),
     Column("Length", number=True),
     Column("Coder"),
     Column("Scheme"),
     Column("State"),
-    Column(""),
-    Column(""),
+    Column("Coding", hidden=True),
+    Column("Observation", hidden=True),
 )
 SHARED = (0, 1, 2, 7)
 MOST_LINES = 400
 
 
 def show(person: Row, observations: Sequence[Row], codings: Sequence[Row]) -> Press | None:
-    """One's own codings first, then the key, then the others. Rows are those of `studies.observations` and `codings.listing`. The press names the coding and the observation."""
+    """One's own codings first, then the key, then the others.
+
+    Rows are those of `studies.observations` and `codings.listing`; the press names the coding and the observation.
+    """
     by_observation: dict[str, list[Row]] = {}
     for coding in sorted(codings, key=lambda coding: (coding["person_id"] != person["id"], not coding["is_key"])):
         by_observation.setdefault(coding["observation_id"], []).append(coding)

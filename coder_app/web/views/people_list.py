@@ -15,7 +15,7 @@ from coder_app.workflow import access
 
 Row = dict[str, Any]
 
-COLUMNS = (Column("Name"), Column("Role"), Column("Codings", number=True), Column("Since"), Column(""))
+COLUMNS = (Column("Name"), Column("Role"), Column("Codings", number=True), Column("Since"), Column("Actions", hidden=True))
 MAY = {
     "supervisor": "may do everything",
     "researcher": "studies, videos, own codings; others' after submitting",

@@ -34,7 +34,7 @@ def _card(known: Known) -> None:
     scheme = known.scheme
     codes = sum(not code.implied for stream in scheme.streams for code in stream.codes)
     with st.container(border=True, height="stretch"):
-        st.markdown(f"##### {_escaped(known.title)}")
+        st.header(_escaped(known.title), anchor=False)
         st.caption(codebook.facts(scheme))
         st.text(scheme.purpose)
         counted = (
@@ -63,7 +63,7 @@ def one(lab: Any, person: Row, key: str) -> None:
             schemes.drop(lab, person, known.key)
             del st.query_params["scheme"]
             st.rerun()
-    st.markdown(f"### {_escaped(known.title)}")
+    st.header(_escaped(known.title), anchor=False)
     codebook.show(known.scheme)
 
 

@@ -17,14 +17,14 @@ from coder_app.workflow import access, media
 Row = dict[str, Any]
 
 COLUMNS = (
-    Column("", width="150px"),
+    Column("Picture", width="150px", hidden=True),
     Column("Video"),
     Column("Length", number=True),
     Column("Frames a second", number=True),
     Column("Frames", number=True),
-    Column("Picture"),
+    Column("Size"),
     Column("State"),
-    Column(""),
+    Column("Actions", hidden=True),
 )
 COPY_STATES = {
     "not_needed": ("ready", "good"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import clips
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser.chromium import ARGUMENTS, find_or_install
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from web.running import Running
@@ -151,3 +153,30 @@ def test_a_scheme_file_is_checked_and_kept(page: Page, app: Running) -> None:
     area.press("Control+Enter")
     page.get_by_role("button", name="Keep this scheme with the lab").click()
     page.get_by_text("Play, small example 1.0").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule_of_accessibility(chromium: Browser, app: Running, scheme: Literal["light", "dark"]) -> None:
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)  # axe is put into the page as a script
+    page = context.new_page()
+    page.goto(f"{app.origin}/?token={app.token}")
+    pages = ["/who"]
+    if "/who" in page.url:
+        page.get_by_role("button", name="supervisor").click()
+        page.locator(".coder-chip").wait_for()
+    pages += [
+        "/",
+        "/?part=people",
+        "/?part=data",
+        "/?part=bin",
+        "/videos",
+        "/schemes",
+        "/schemes?scheme=serve-and-return-quick",
+    ]
+    for address in pages:
+        page.goto(app.origin + address)
+        page.get_by_role("heading", level=1).wait_for()
+        page.locator("[data-stale=true]").first.wait_for(state="detached")
+        found = Axe().run(page).response["violations"]
+        assert not found, (address, [(one["id"], one["nodes"][0]["html"]) for one in found])
+    context.close()
