@@ -131,7 +131,7 @@ class Sequence:
         return self._bad(what, which, a, b, c, d)
 
     def _event(self, stream: Stream, chosen: Code, event_id: str, a: int, b: int, c: int, d: int) -> dict[str, Any]:
-        onset, length = a % TIMES, b % 12
+        onset, length = self._onset(stream, a, d), b % 12
         values = {"channel": "face" if c & 1 else "voice", "marked": c % 7 > 2}
         event: dict[str, Any] = {
             "id": event_id, "kind": chosen.kind, "stream": stream.id, "code": chosen.id, "onset_us": onset,
@@ -143,6 +143,13 @@ class Sequence:
             episode = EPISODES[c % 3] if chosen.scale is not None and chosen.scale.per == "episode" else None
             event |= {"onset_us": None, "value": 1 + a % 5, "episode": episode, "evidence_us": [b, d]}
         return event
+
+    def _onset(self, stream: Stream, a: int, d: int) -> int:
+        """Any time, or in three draws of ten an onset the stream has: what starts where a key falls has rules of its own."""
+        onsets = sorted(
+            {one.onset_us for one in self.coding.events.values() if one.stream == stream.id and one.onset_us is not None}
+        )
+        return onsets[d % len(onsets)] if onsets and a >= 180 else a % TIMES
 
     def _link(self, event_id: str, d: int) -> dict[str, Any] | None:
         targets = sorted(set(self.coding.events) - {event_id})
