@@ -2,9 +2,8 @@
 // @ts-check
 
 import { answerOf, typedRating, unanswered } from "./asking.js";
-import { fillHelp, fillSubmit } from "./panels/dialogs.js";
+import { fillHelp } from "./panels/dialogs.js";
 import { fitted, scrolled } from "./timeline/layout.js";
-import { timecode } from "./time-label.js";
 
 const SECOND_US = 1_000_000;
 const WINDOW_US = 20_000_000;
@@ -142,7 +141,7 @@ export class Controls {
   open(event) {
     this.bench.select(event.id);
     if (event.onset_us !== null) this.seekTime(event.onset_us);
-    this.bench.say(this.bench.describe(event));
+    this.bench.say(this.bench.catalogue.describe(event));
   }
 
   #enter() {
@@ -150,7 +149,7 @@ export class Controls {
     const now = this.player.time_us;
     const { timeline } = this.bench.frame;
     const lanes = timeline.rows.flatMap((row) => row.lanes);
-    const found = lanes.map((lane) => this.bench.index.boutAt(lane.key, now, (e) => this.bench.endOf(e))).filter((e) => e !== null);
+    const found = lanes.map((lane) => this.bench.index.boutAt(lane.key, now, (e) => this.bench.catalogue.endOf(e))).filter((e) => e !== null);
     const at = found.findIndex((e) => e.id === this.bench.selected);
     const next = found[(at + 1) % Math.max(found.length, 1)];
     if (next) this.bench.select(next.id);
@@ -172,9 +171,9 @@ export class Controls {
     if (bench.player === null) return;
     bench.frame.codes.press(meaning.stream.id, meaning.code.id);
     if (this.asking?.kind === "recode") return this.#recode(this.asking.id, meaning);
+    bench.frame.codes.define(meaning.code);
     if (meaning.code.kind === "rating") return this.ask({ kind: "rating", ...meaning, typed: "" });
     const made = bench.marks.code(meaning, frame, late_us);
-    bench.frame.codes.define(meaning.code);
     bench.frame.timeline.flashAt(meaning.stream.id, this.player.table.timeOf(frame));
     if (made) bench.select(made.id);
     else this.ask(null);
@@ -186,7 +185,7 @@ export class Controls {
     const event = this.bench.index.get(id);
     this.ask(null);
     if (!event) return;
-    if (event.stream === stream.id && this.bench.codeOf(event)?.kind === code.kind) this.bench.marks.recode(event, code);
+    if (event.stream === stream.id && this.bench.catalogue.codeOf(event)?.kind === code.kind) this.bench.marks.recode(event, code);
     else this.bench.say(`${code.name} is in another stream or of another kind: not recoded.`);
   }
 
@@ -205,7 +204,7 @@ export class Controls {
   /** @param {string} id modifiers of the event without an answer */
   #open(id) {
     const event = this.bench.index.get(id);
-    const code = event && this.bench.codeOf(event);
+    const code = event && this.bench.catalogue.codeOf(event);
     return event && code ? unanswered(this.bench.session.coding.scheme.modifiers, code, event) : [];
   }
 
@@ -267,45 +266,6 @@ export class Controls {
     else if (submit.open) submit.close();
     else if (this.asking) this.ask(null);
     else this.bench.select(null);
-  }
-
-  /** Shows what stands against submitting, and submits when asked. @param {string} [trouble] */
-  async askSubmit(trouble = "") {
-    const { session, frame } = this.bench;
-    const dialog = frame.submit;
-    this.player.pause();
-    this.bench.cover(this.bench.watch?.end() ?? null);
-    const shown = { findings: /** @type {import("./panels/dialogs.js").Finding[]} */ ([]), trouble, busy: true, onSubmit: (/** @type {string} */ reason) => void this.#submit(reason), onGo: (/** @type {import("./panels/dialogs.js").Finding} */ f) => this.#goTo(f) };
-    fillSubmit(dialog, shown);
-    dialog.show();
-    try {
-      shown.findings = await session.findings();
-      shown.busy = false;
-    } catch (error) {
-      shown.trouble = `Not possible now: ${/** @type {Error} */ (error).message}`;
-    }
-    if (dialog.open) fillSubmit(dialog, shown).focus();
-  }
-
-  /** @param {import("./panels/dialogs.js").Finding} finding */
-  #goTo(finding) {
-    this.bench.frame.submit.close();
-    const pass = this.bench.session.coding.scheme.passes.find((/** @type {{streams: string[]}} */ p) => p.streams.includes(finding.stream));
-    if (pass && !this.bench.pass.streams.includes(finding.stream)) this.bench.setPass(pass.id);
-    if (finding.event) this.bench.select(finding.event);
-    if (finding.from_us !== null) this.seekTime(finding.from_us);
-    this.bench.say(`${finding.message} ${timecode(finding.from_us ?? 0)}`);
-  }
-
-  /** @param {string} reason */
-  async #submit(reason) {
-    try {
-      await this.bench.session.submit(reason);
-      this.bench.frame.submit.close();
-      this.bench.say("Submitted.");
-    } catch (error) {
-      void this.askSubmit(/** @type {Error} */ (error).message);
-    }
   }
 
   /** Where this coding was left in this tab. */

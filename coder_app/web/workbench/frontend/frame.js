@@ -26,7 +26,7 @@ export class Frame {
         bench.setPass(id);
         this.focus();
       },
-      onSubmit: () => void controls.askSubmit(), onHelp: () => run("help"), onTakeOver: () => void bench.session.takeOver(),
+      onSubmit: () => void bench.submitting.ask(), onHelp: () => run("help"), onTakeOver: () => void bench.session.takeOver(),
       onDismiss: () => bench.session.tell(""),
     });
     this.stage = new Stage(scope, { onClick: () => run("toggle"), onReady: (ready) => (this.root.dataset.ready = String(ready)) });
@@ -38,7 +38,7 @@ export class Frame {
     this.list = new EventList(scope, { onOpen: (event) => controls.open(event) });
     this.timeline = new Timeline(scope, {
       onSeek: (t_us) => controls.seekTime(t_us), onSelect: (event) => bench.select(event?.id ?? null),
-      onOpen: (event) => controls.open(event), describe: (event) => bench.describe(event),
+      onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
     });
     this.help = new Dialog(scope, "Keys", () => this.focus());
     this.submit = new Dialog(scope, "Submit this coding", () => this.focus());
@@ -89,13 +89,13 @@ export class Frame {
   /** @param {Event | null} event the selected one */
   showEvent(event) {
     const { bench } = this;
-    const code = event && bench.codeOf(event);
+    const { catalogue } = bench;
+    const code = event && catalogue.codeOf(event);
     if (!event || !code) return this.selection.update(null);
-    const { scheme } = bench.session.coding;
-    const modifiers = scheme.modifiers.filter((/** @type {import("./protocol.js").Modifier} */ m) => code.modifiers.includes(m.id));
     this.selection.update({
-      event, code, modifiers, fill: bench.fillOf(event), missing: bench.missing(event), writable: bench.session.writable,
-      end_us: event.kind === "state" ? bench.endOf(event) : null, frameOf: (t_us) => bench.table.frameAt(t_us),
+      event, code, modifiers: catalogue.modifiersOf(event), fill: catalogue.fillOf(event), missing: catalogue.missing(event),
+      writable: bench.session.writable, end_us: event.kind === "state" ? catalogue.endOf(event) : null,
+      frameOf: (t_us) => bench.table.frameAt(t_us),
     });
   }
 
@@ -111,7 +111,7 @@ export class Frame {
       return this.selection.ask(`${name}: ${asking.typed || "type a value"}`, values.map((v) => ({ key: String(v), name: anchors.get(v) ?? "" })));
     }
     const event = this.bench.index.get(asking.id);
-    const code = event && this.bench.codeOf(event);
+    const code = event && this.bench.catalogue.codeOf(event);
     if (!event || !code) return this.selection.ask("", []);
     const open = unanswered(this.bench.session.coding.scheme.modifiers, code, event);
     this.selection.ask(code.name, open.flatMap((m) => {

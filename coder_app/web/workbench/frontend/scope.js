@@ -25,7 +25,8 @@ export class Scope {
   /** A scope that ends with this one, or before. @returns {Scope} */
   child() {
     const child = new Scope();
-    this.own(() => child.end());
+    const forget = this.own(() => child.end());
+    child.own(forget);
     return child;
   }
 

@@ -12,7 +12,7 @@ function plain(context, colour) {
   return `#${[r, g, b].map((v) => v.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** @param {HTMLElement} root @returns {import("./timeline/draw.js").Theme & {dark: boolean}} */
+/** Also marks the root as dark, on which some of the colours depend. @param {HTMLElement} root @returns {import("./timeline/draw.js").Theme & {dark: boolean}} */
 export function readTheme(root) {
   const style = getComputedStyle(root);
   const canvas = document.createElement("canvas");
@@ -25,7 +25,9 @@ export function readTheme(root) {
     return plain(context, getComputedStyle(probe).color);
   };
   const names = ["text", "quiet", "line", "ground", "panel", "accent", "danger", "uncoded", "none", "wave"];
+  const dark = luminance(colour("ground")) < 0.2;
+  root.dataset.dark = String(dark);
   const found = Object.fromEntries(names.map((name) => [name, colour(name)]));
   probe.remove();
-  return /** @type {any} */ ({ ...found, face: style.fontFamily, dark: luminance(found.ground) < 0.2 });
+  return /** @type {any} */ ({ ...found, face: style.fontFamily, dark });
 }

@@ -2,7 +2,7 @@
 // @ts-check
 
 import * as api from "./api.js";
-import { missing } from "./asking.js";
+import { Catalogue } from "./catalogue.js";
 import { Controls } from "./controls.js";
 import { Frame } from "./frame.js";
 import { guardPage } from "./guard.js";
@@ -10,15 +10,14 @@ import { Keyboard } from "./keyboard.js";
 import { Marks } from "./marks.js";
 import { paints } from "./palette.js";
 import { Session } from "./session.js";
+import { Submitting } from "./submitting.js";
 import { readTheme } from "./theme.js";
 import { EventIndex } from "./timeline/event-index.js";
 import { levels } from "./timeline/wave.js";
-import { duration, shortTime } from "./time-label.js";
 import { Player } from "./video.js";
 import { Watch } from "./watched.js";
 
 const COVER_MS = 2_000;
-const UNKNOWN = "#999999";
 
 /** @typedef {import("./protocol.js").Event} Event */
 /** @typedef {import("./protocol.js").Stream} Stream */
@@ -36,9 +35,13 @@ export class Workbench {
   /** Streams of the pass; those with times are drawn. @type {Stream[]} */
   streams = [];
   index = new EventIndex([], []);
+  catalogue = new Catalogue();
   /** @type {Map<string, import("./palette.js").Paint>} */
   paints = new Map();
   #running = false;
+  /** Events or the selection changed since they were last shown. */
+  #eventsStale = true;
+  #wasWritable = false;
 
   /**
    * @param {{parent: HTMLElement, coding: string, browser: string, folder: string, outbox: import("./outbox.js").Outbox,
@@ -56,6 +59,7 @@ export class Workbench {
     this.session = new Session({ id: coding, browser, outbox, scope, folder, hear });
     this.marks = new Marks({ session: this.session, table: () => this.table, say: hear.onSay });
     this.controls = new Controls(this);
+    this.submitting = new Submitting(this);
     this.frame = new Frame(this);
     this.root = this.frame.root;
     this.paint = scope.painter(() => this.#draw());
@@ -130,6 +134,8 @@ export class Workbench {
     if (this.pass.id && this.pass.id !== id && this.session.writable) void this.session.choosePass(id);
     this.pass = scheme.passes.find((p) => p.id === id) ?? scheme.passes[0];
     this.streams = this.pass.streams.flatMap((name) => scheme.streams.filter((s) => s.id === name));
+    this.catalogue.load(this.session.coding, this.streams, this.paints);
+    this.#eventsStale = true;
     this.index = new EventIndex(this.streams, this.session.coding.events.values());
     if (this.selected && !this.index.get(this.selected)) this.selected = null;
     this.keyboard.setPass(this.streams);
@@ -143,7 +149,6 @@ export class Workbench {
   setTheme() {
     const theme = readTheme(this.root);
     if (this.player && JSON.stringify(theme) === JSON.stringify(this.theme)) return;
-    this.root.dataset.dark = String(theme.dark);
     this.paints = paints(this.session.payload?.scheme.streams ?? [], theme.dark);
     this.theme = theme;
     if (this.player) this.setPass(this.pass.id);
@@ -152,49 +157,15 @@ export class Workbench {
   /** What the timeline shows and asks. */
   #scene() {
     const { coding } = this.session;
+    const { catalogue, theme, index, selected } = this;
     const exhaustive = new Set(this.streams.filter((s) => s.exhaustive).map((s) => s.id));
+    const watched = (/** @type {string} */ s) => coding.watched.get(s) ?? [];
     return {
-      theme: this.theme, index: this.index, paints: this.paints, selected: this.selected, hovered: null,
-      label: (/** @type {Event} */ e) => this.labels(e), endOf: (/** @type {Event} */ e) => this.endOf(e),
-      flawed: (/** @type {Event} */ e) => this.missing(e).length > 0,
-      coded: (/** @type {string} */ s) => (exhaustive.has(s) ? [] : [coding.watched.get(s) ?? [], coding.own.get(s) ?? []]),
-      watched: (/** @type {string} */ s) => coding.watched.get(s) ?? [],
+      theme, index, selected, hovered: null, watched,
+      paintOf: (/** @type {Event} */ e) => catalogue.paintOf(e), label: (/** @type {Event} */ e) => catalogue.labels(e),
+      endOf: (/** @type {Event} */ e) => catalogue.endOf(e), flawed: (/** @type {Event} */ e) => catalogue.missing(e).length > 0,
+      coded: (/** @type {string} */ s) => (exhaustive.has(s) ? [] : [watched(s), coding.own.get(s) ?? []]),
     };
-  }
-
-  /** @param {Event} event @returns {number} */
-  endOf(event) {
-    return event.offset_us ?? this.session.coding.reachUs(event);
-  }
-
-  /** @param {{stream: string, code: string}} event @returns {Code | undefined} */
-  codeOf(event) {
-    return this.streams.find((s) => s.id === event.stream)?.codes.find((c) => c.id === event.code);
-  }
-
-  /** @param {Event} event */
-  missing(event) {
-    return missing(this.session.coding.scheme.modifiers, this.codeOf(event), event);
-  }
-
-  /** Longest first. @param {Event} event @returns {string[]} */
-  labels(event) {
-    const code = this.codeOf(event);
-    const sign = event.unsure ? " ?" : "";
-    return [code?.name, code?.short, code?.hotkey].filter(Boolean).map((text) => `${text}${sign}`);
-  }
-
-  /** @param {Event} event */
-  describe(event) {
-    const name = this.codeOf(event)?.name ?? event.code;
-    const onset = event.onset_us ?? 0;
-    const length = event.kind === "state" ? `, ${duration(this.endOf(event) - onset)}` : "";
-    return `${name}, ${shortTime(onset)}${length}${event.comment ? `\n${event.comment}` : ""}`;
-  }
-
-  /** @param {Event} event */
-  fillOf(event) {
-    return this.paints.get(`${event.stream}.${event.code}`)?.fill ?? UNKNOWN;
   }
 
   /** @param {number} frame @param {number} before @param {import("./video.js").Way} way */
@@ -241,6 +212,7 @@ export class Workbench {
     this.index.update(changes);
     if (this.selected && !this.index.get(this.selected)) this.select(null);
     this.frame.timeline.refresh();
+    this.#eventsStale = true;
     this.paint();
   }
 
@@ -251,6 +223,8 @@ export class Workbench {
     root.dataset.pending = String(session.pending);
     root.dataset.writable = String(session.writable);
     this.frame.header.update(session, this.pass.id);
+    if (this.#wasWritable !== session.writable) this.#eventsStale = true;
+    this.#wasWritable = session.writable;
     this.paint();
   }
 
@@ -263,10 +237,11 @@ export class Workbench {
   select(id, reveal = true) {
     this.selected = id;
     const event = id === null ? undefined : this.index.get(id);
-    if (event) this.frame.codes.define(this.codeOf(event) ?? null);
+    if (event) this.frame.codes.define(this.catalogue.codeOf(event) ?? null);
     if (event && reveal) this.frame.list.reveal(event);
     this.frame.timeline.show({ selected: id });
     this.controls.forget();
+    this.#eventsStale = true;
     this.paint();
   }
 
@@ -286,16 +261,15 @@ export class Workbench {
     this.frame.transport.update(this.player);
     this.frame.transport.enable(writable && coding.done.length > 0, writable && coding.undone.length > 0);
     this.frame.codes.update(this.player.time_us, this.index, (e) => this.#grown(e));
+    if (!this.#eventsStale) return;
+    this.#eventsStale = false;
     this.frame.showEvent(this.event);
-    this.frame.list.update({
-      index: this.index, selected: this.selected, nameOf: (e) => this.codeOf(e)?.name ?? e.code, fillOf: (e) => this.fillOf(e),
-      endOf: (e) => this.endOf(e), flawed: (e) => this.missing(e).length > 0,
-    });
+    this.frame.list.update({ index: this.index, selected: this.selected, catalogue: this.catalogue });
   }
 
   /** As `endOf`; a running bout reaches to the end of what is being watched. @param {Event} event */
   #grown(event) {
-    const end = this.endOf(event);
+    const end = this.catalogue.endOf(event);
     const seen = this.watch?.current;
     return event.offset_us === null && seen && seen.from_us <= end ? Math.max(end, seen.to_us) : end;
   }

@@ -64,7 +64,8 @@ function drawSide(context, scene, stream, pair, side) {
   for (const [a, b] of within(stream.spans[side], view.from_us, view.from_us + view.span_us)) {
     context.fillRect(Math.max(0, xOf(view, a)), place.top, xOf(view, b) - Math.max(0, xOf(view, a)), place.height);
   }
-  const drawn = { view, theme, paints: scene.paints, flawed: () => false, selected: null, hovered: null };
+  const paintOf = (/** @type {any} */ e) => scene.paints.get(`${e.stream}.${e.code}`);
+  const drawn = { view, theme, paintOf, flawed: () => false, selected: null, hovered: null };
   const own = /** @type {any} */ ({ ...drawn, label: (/** @type {any} */ e) => scene.names.get(`${e.stream}.${e.code}`) ?? [e.code] });
   const bouts = stream.bouts[side].filter((b) => pair.codes.has(b[2])).map(([onset_us, offset_us, code]) => event(stream.id, code, onset_us, offset_us));
   const points = stream.points[side].filter((p) => pair.codes.has(p[1])).map(([onset_us, code]) => event(stream.id, code, onset_us, null));

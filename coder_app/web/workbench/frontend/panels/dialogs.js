@@ -8,6 +8,7 @@ export class Dialog {
   /** @param {import("../scope.js").Scope} scope @param {string} title @param {() => void} onClose */
   constructor(scope, title, onClose) {
     this.scope = scope;
+    this.filling = scope.child();
     this.onClose = onClose;
     this.content = h("div.wb-dialog-content");
     this.close_ = button("wb-button.wb-quiet", {}, "Close", keycap("Esc"));
@@ -17,6 +18,13 @@ export class Dialog {
     scope.on(this.close_, "click", () => this.close());
     scope.on(this.element, "pointerdown", (event) => event.target === this.element && this.close());
     scope.on(this.box, "keydown", (event) => event.key === "Tab" && this.#turn(event));
+  }
+
+  /** A scope for what fills the dialog from now on; what filled it before is over. @returns {import("../scope.js").Scope} */
+  refill() {
+    this.filling.end();
+    this.filling = this.scope.child();
+    return this.filling;
   }
 
   get open() {
@@ -52,7 +60,7 @@ export function fillHelp(dialog, codes) {
   const groups = [...new Set(COMMANDS.map((c) => c.group))].map((group) => ({
     group, rows: COMMANDS.filter((c) => c.group === group).map((c) => ({ keys: c.keys.map(keyName), name: c.name })),
   }));
-  const own = codes.filter(({ code }) => code.hotkey).map(({ stream, code }) => ({ keys: [String(code.hotkey)], name: `${code.name} (${stream.name})` }));
+  const own = codes.filter(({ code }) => code.hotkey).map(({ stream, code }) => ({ keys: [keyName(String(code.hotkey))], name: `${code.name} (${stream.name})` }));
   groups.unshift({ group: "Codes of this pass", rows: own });
   dialog.content.replaceChildren(...groups.map(({ group, rows }) => h("section.wb-help", {}, h("h3", {}, group),
     h("dl", {}, ...rows.flatMap(({ keys, name }) => [h("dt", {}, ...keys.map((k) => keycap(k))), h("dd", {}, name)])))));
@@ -65,18 +73,19 @@ export function fillHelp(dialog, codes) {
 
 /** @param {Dialog} dialog @param {Submission} submission */
 export function fillSubmit(dialog, { findings, trouble, busy, onSubmit, onGo }) {
+  const scope = dialog.refill();
   const blocking = findings.filter((f) => f.blocks);
   const others = findings.filter((f) => !f.blocks);
   const reason = /** @type {HTMLTextAreaElement} */ (h("textarea.wb-reason", { rows: 3, "aria-label": "Reason", placeholder: "One reason for what is listed" }));
   const send = button("wb-button.wb-main", { disabled: blocking.length > 0 || busy || others.length > 0 }, "Submit");
   const row = (/** @type {Finding} */ finding) => {
     const go = finding.from_us === null ? null : button("wb-small", {}, "Go there");
-    if (go) dialog.scope.on(go, "click", () => onGo(finding));
+    if (go) scope.on(go, "click", () => onGo(finding));
     return h("li", {}, h("span", {}, finding.message), go);
   };
   const part = (/** @type {string} */ title, /** @type {Finding[]} */ all) => (all.length > 0 ? h("section", {}, h("h3", {}, title), h("ul.wb-findings", {}, ...all.map(row))) : null);
-  dialog.scope.on(send, "click", () => onSubmit(reason.value.trim()));
-  dialog.scope.on(reason, "input", () => (send.disabled = busy || blocking.length > 0 || reason.value.trim() === ""));
+  scope.on(send, "click", () => onSubmit(reason.value.trim()));
+  scope.on(reason, "input", () => (send.disabled = busy || blocking.length > 0 || reason.value.trim() === ""));
   dialog.content.replaceChildren(...[
     trouble ? h("p.wb-trouble", { role: "alert" }, trouble) : null,
     part("Must be put right first", blocking),

@@ -9,13 +9,15 @@ const SPARE = 6;
 
 /** @typedef {import("../protocol.js").Event} Event */
 /**
- * @typedef {{index: import("../timeline/event-index.js").EventIndex, nameOf: (event: Event) => string, fillOf: (event: Event) => string,
- *   endOf: (event: Event) => number, flawed: (event: Event) => boolean, selected: string | null}} Shown
+ * @typedef {{index: import("../timeline/event-index.js").EventIndex, catalogue: import("../catalogue.js").Catalogue,
+ *   selected: string | null}} Shown
  */
 
 export class EventList {
   /** @type {Shown | null} */
   #shown = null;
+  /** To be brought into sight. @type {Event | null} */
+  #sought = null;
 
   /** @param {import("../scope.js").Scope} scope @param {{onOpen: (event: Event) => void}} hear */
   constructor(scope, hear) {
@@ -41,11 +43,16 @@ export class EventList {
 
   /** Brings an event into sight. @param {Event} event */
   reveal(event) {
-    if (!this.#shown) return;
-    const top = this.#shown.index.placeOf(event) * ROW_PX;
-    const { scrollTop, clientHeight } = this.scroller;
-    if (top < scrollTop || top + ROW_PX > scrollTop + clientHeight) this.scroller.scrollTop = top - clientHeight / 2;
+    this.#sought = event;
     this.paint();
+  }
+
+  /** @param {Shown} shown @param {number} height */
+  #scroll({ index }, height) {
+    const top = this.#sought ? index.placeOf(this.#sought) * ROW_PX : 0;
+    const { scrollTop } = this.scroller;
+    if (this.#sought && (top < scrollTop || top + ROW_PX > scrollTop + height)) this.scroller.scrollTop = top - height / 2;
+    this.#sought = null;
   }
 
   #draw() {
@@ -53,21 +60,23 @@ export class EventList {
     const { all } = this.#shown.index;
     say(this.count, all.length === 0 ? "none yet" : all.length.toLocaleString("en"));
     this.spacer.style.height = `${all.length * ROW_PX}px`;
+    const height = this.scroller.clientHeight;
+    this.#scroll(this.#shown, height);
     const first = Math.max(0, Math.floor(this.scroller.scrollTop / ROW_PX) - SPARE);
-    const last = Math.min(all.length, first + Math.ceil(this.scroller.clientHeight / ROW_PX) + 2 * SPARE);
+    const last = Math.min(all.length, first + Math.ceil(height / ROW_PX) + 2 * SPARE);
     const rows = [];
     for (let n = first; n < last; n++) rows.push(this.#row(all[n], n, this.#shown));
     this.spacer.replaceChildren(...rows);
   }
 
   /** @param {Event} event @param {number} place @param {Shown} shown */
-  #row(event, place, { nameOf, fillOf, endOf, flawed, selected }) {
-    const length = event.kind === "state" ? (event.offset_us === null ? "running" : duration(endOf(event) - /** @type {number} */ (event.onset_us))) : "";
+  #row(event, place, { catalogue, selected }) {
+    const length = event.kind === "state" ? (event.offset_us === null ? "running" : duration(catalogue.endOf(event) - /** @type {number} */ (event.onset_us))) : "";
     const signs = [event.unsure ? "?" : "", event.comment ? "…" : ""].join("");
-    return h(`div.wb-row${flawed(event) ? ".wb-flawed" : ""}`, {
+    return h(`div.wb-row${catalogue.missing(event).length > 0 ? ".wb-flawed" : ""}`, {
       role: "option", "aria-selected": String(event.id === selected), "data-event": event.id, style: `top:${place * ROW_PX}px`,
       "aria-setsize": -1, "aria-posinset": place + 1, title: event.comment || null,
     }, h("span.wb-row-time", {}, event.onset_us === null ? "rating" : shortTime(event.onset_us)),
-      h("span.wb-row-code", { "--fill": fillOf(event) }, nameOf(event)), h("span.wb-row-sign", {}, signs), h("span.wb-row-length", {}, length));
+      h("span.wb-row-code", { "--fill": catalogue.fillOf(event) }, event.kind === "rating" ? catalogue.describe(event) : catalogue.nameOf(event)), h("span.wb-row-sign", {}, signs), h("span.wb-row-length", {}, length));
   }
 }

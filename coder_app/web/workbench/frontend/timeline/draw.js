@@ -9,6 +9,7 @@ import { patterned } from "./patterns.js";
 
 export const RULER_PX = 24;
 export const WAVE_PX = 34;
+const POINTS_APART_PX = 3;
 
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./layout.js").View} View */
@@ -17,7 +18,7 @@ export const WAVE_PX = 34;
  *   uncoded: string, none: string, wave: string, face: string}} Theme
  * @typedef {{
  *   view: View, theme: Theme, rows: import("./layout.js").Row[], index: import("./event-index.js").EventIndex,
- *   paints: Map<string, import("../palette.js").Paint>, label: (event: Event) => string[], endOf: (event: Event) => number,
+ *   paintOf: (event: Event) => import("../palette.js").Paint | undefined, label: (event: Event) => string[], endOf: (event: Event) => number,
  *   flawed: (event: Event) => boolean, coded: (stream: string) => [number, number][][],
  *   watched: (stream: string) => [number, number][], selected: string | null, hovered: string | null,
  *   wave: {levels: import("./wave.js").Level[], bin_us: number} | null,
@@ -110,7 +111,8 @@ function drawWatched(context, { view, theme, watched }, row) {
 function drawLane(context, scene, lane) {
   const { bouts, points } = scene.index.lane(lane.key);
   eachVisible(bouts, scene.view, scene.endOf, (event, from, to) => drawBout(context, scene, lane, event, from, to));
-  eachVisible(points, scene.view, (p) => /** @type {number} */ (p.onset_us), (event, at) => drawPoint(context, scene, lane, event, at));
+  const onset = (/** @type {Event} */ point) => /** @type {number} */ (point.onset_us);
+  eachVisible(points, scene.view, onset, (event, at) => drawPoint(context, scene, lane, event, at), POINTS_APART_PX);
 }
 
 /**
@@ -119,7 +121,7 @@ function drawLane(context, scene, lane) {
  */
 export function drawBout(context, scene, lane, event, from_us, to_us) {
   const { view, theme } = scene;
-  const colours = scene.paints.get(`${event.stream}.${event.code}`);
+  const colours = scene.paintOf(event);
   if (!colours) return;
   const x = Math.max(-4, xOf(view, from_us));
   const right = Math.min(view.width_px + 4, xOf(view, to_us));
@@ -127,6 +129,7 @@ export function drawBout(context, scene, lane, event, from_us, to_us) {
   const [top, height] = [lane.top + 1, lane.height - 2];
   context.fillStyle = colours.fill;
   context.fillRect(x, top, width, height);
+  if (width <= 3 && event.id !== scene.selected && event.id !== scene.hovered) return;
   if (colours.pattern !== "plain" && width > 3) {
     context.fillStyle = patterned(context, colours.pattern, colours.edge);
     context.fillRect(x, top, width, height);
@@ -171,7 +174,7 @@ function caption(context, texts, x, room, y, ink, face) {
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {{top: number, height: number}} lane @param {Event} event @param {number} at_us */
 export function drawPoint(context, scene, lane, event, at_us) {
-  const colours = scene.paints.get(`${event.stream}.${event.code}`);
+  const colours = scene.paintOf(event);
   if (!colours) return;
   const x = Math.round(xOf(scene.view, at_us)) + 0.5;
   const middle = lane.top + lane.height / 2;
@@ -201,7 +204,7 @@ export function drawOverview(context, scene, height) {
   lanes.forEach((lane, n) => {
     const { bouts, points } = scene.index.lane(lane.key);
     const mark = (/** @type {Event} */ event, /** @type {number} */ from, /** @type {number} */ to) => {
-      context.fillStyle = scene.paints.get(`${event.stream}.${event.code}`)?.fill ?? scene.theme.quiet;
+      context.fillStyle = scene.paintOf(event)?.fill ?? scene.theme.quiet;
       context.fillRect(xOf(view, from), 3 + n * each, Math.max(1, xOf(view, to) - xOf(view, from)), Math.max(1, each - 0.5));
     };
     eachVisible(bouts, view, scene.endOf, mark);

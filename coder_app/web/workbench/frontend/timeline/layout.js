@@ -5,7 +5,7 @@ export { within } from "../coding-spans.js";
 
 /** Shortest stretch that can be shown. */
 export const CLOSEST_US = 200_000;
-export const LANE_PX = Object.freeze({ exclusive: 30, lane: 19, points: 22, gap: 7 });
+export const LANE_PX = Object.freeze({ exclusive: 30, lane: 19, points: 22, gap: 7, caption: 14 });
 const FOLLOW_AT = 0.9;
 const FOLLOW_TO = 0.12;
 
@@ -60,13 +60,15 @@ export function laneKey(stream, code) {
 }
 
 /**
- * One row a stream, in order; a stream that isn't exclusive has a lane per code, an unscorable stretch lies over all of them.
+ * One row a stream, in order; a stream that isn't exclusive has a caption above and a lane per code, an unscorable stretch lies
+ * over all of them.
  * @param {Stream[]} streams without ratings @param {number} [scale] share of the usual height @returns {{rows: Row[], height: number}}
  */
 export function rows(streams, scale = 1) {
   const found = /** @type {Row[]} */ ([]);
   let top = LANE_PX.gap;
   for (const stream of streams) {
+    if (!stream.exclusive) top += LANE_PX.caption;
     const lanes = lanesOf(stream, top, scale);
     const height = lanes.reduce((sum, lane) => sum + (lane.key.endsWith(".*") ? 0 : lane.height), 0);
     found.push({ stream: stream.id, name: stream.name, top, height, lanes });
@@ -107,14 +109,31 @@ export function firstFrom(events, t_us) {
   return low;
 }
 
+/** As `firstFrom`, from a place on and quick when it is near. @param {Event[]} events @param {number} t_us @param {number} at */
+function nextFrom(events, t_us, at) {
+  let step = 1;
+  let low = at;
+  while (low + step < events.length && /** @type {number} */ (events[low + step].onset_us) < t_us) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step, events.length);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (/** @type {number} */ (events[middle].onset_us) < t_us) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
- * Calls `draw` for the events of one lane that can be told apart: of those that begin and end in the same half pixel the first and
+ * Calls `draw` for the events of one lane that can be told apart: of those that begin within a pixel (or `apart_px`) the first and
  * the last. A few calls per pixel, however many events there are.
  * @param {Event[]} events of one lane by onset, not overlapping @param {View} view
- * @param {(event: Event) => number} endOf @param {(event: Event, from_us: number, to_us: number) => void} draw
+ * @param {(event: Event) => number} endOf @param {(event: Event, from_us: number, to_us: number) => void} draw @param {number} [apart_px]
  */
-export function eachVisible(events, view, endOf, draw) {
-  const pixel_us = view.span_us / Math.max(view.width_px, 1);
+export function eachVisible(events, view, endOf, draw, apart_px = 1) {
+  const pixel_us = (view.span_us / Math.max(view.width_px, 1)) * apart_px;
   const until_us = view.from_us + view.span_us;
   let at = Math.max(0, firstFrom(events, view.from_us) - 1);
   while (at < events.length) {
@@ -123,6 +142,6 @@ export function eachVisible(events, view, endOf, draw) {
     if (onset > until_us) return;
     const end = endOf(event);
     if (end >= view.from_us) draw(event, onset, end);
-    at = end - onset < pixel_us ? Math.max(at + 1, firstFrom(events, onset + pixel_us / 2) - 1) : at + 1;
+    at = end - onset < pixel_us ? Math.max(at + 1, nextFrom(events, onset + pixel_us, at) - 1) : at + 1;
   }
 }

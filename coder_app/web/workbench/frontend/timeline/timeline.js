@@ -12,6 +12,7 @@ const HEAD_PX = RULER_PX + WAVE_PX;
 const OVERVIEW_PX = 26;
 const FIRST_SPAN_US = 20_000_000;
 const FLASH_MS = 420;
+const STRIP_MS = 1_000;
 
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./draw.js").Scene} Scene */
@@ -30,7 +31,10 @@ export class Timeline {
   /** @type {{stream: string, at_us: number, since: number} | null} */
   flash = null;
   #stale = true;
-  #overviewStale = true;
+  #stripStale = true;
+  #stripDrawn = 0;
+  /** What the overview shows, so that it is drawn only when that changes. */
+  #overviewShows = "";
 
   /** @param {import("../scope.js").Scope} scope @param {Hear} hear */
   constructor(scope, hear) {
@@ -66,7 +70,7 @@ export class Timeline {
 
   /** Events, selection or size changed. */
   refresh() {
-    this.#stale = this.#overviewStale = true;
+    this.#stale = this.#stripStale = true;
     this.paint();
   }
 
@@ -194,9 +198,23 @@ export class Timeline {
       drawRows(this.body.context, scene, this.height);
       say(this.span, `${(scene.view.span_us / 1_000_000).toFixed(1)} s shown`);
     }
-    if (this.#overviewStale || sized) this.#drawStrip(width);
-    this.#stale = this.#overviewStale = false;
-    this.#drawPlayheads(width);
+    if (this.#stripStale || sized) this.#renewStrip(width, sized);
+    this.#stale = false;
+    this.#drawOverview(width);
+    this.#drawMoving();
+  }
+
+  /** Every event may have to be looked at, so not at every key. @param {number} width @param {boolean} now */
+  #renewStrip(width, now) {
+    const wait_ms = this.#stripDrawn + STRIP_MS - performance.now();
+    if (wait_ms > 0 && !now) {
+      this.scope.after(wait_ms, this.paint);
+      return;
+    }
+    this.#stripStale = false;
+    this.#stripDrawn = performance.now();
+    this.#overviewShows = "";
+    this.#drawStrip(width);
   }
 
   /** The events of the whole recording, kept as a picture. @param {number} width */
@@ -210,15 +228,23 @@ export class Timeline {
   }
 
   /** @param {number} width */
-  #drawPlayheads(width) {
+  #drawOverview(width) {
     const { scene } = this;
     const { context } = this.overview;
+    const whole = { ...scene.view, from_us: 0, span_us: scene.view.end_us };
+    const x = Math.round(xOf(whole, this.now_us));
+    const shows = `${x} ${scene.view.from_us} ${scene.view.span_us} ${width}`;
+    if (shows === this.#overviewShows) return;
+    this.#overviewShows = shows;
     context.clearRect(0, 0, width, OVERVIEW_PX);
     context.drawImage(this.strip, 0, 0, width, OVERVIEW_PX);
     drawWindow(context, scene, OVERVIEW_PX);
     context.fillStyle = scene.theme.text;
-    const whole = { ...scene.view, from_us: 0, span_us: scene.view.end_us };
-    context.fillRect(Math.round(xOf(whole, this.now_us)) - 0.5, 0, 1.5, OVERVIEW_PX);
+    context.fillRect(x - 0.5, 0, 1.5, OVERVIEW_PX);
+  }
+
+  #drawMoving() {
+    const { scene } = this;
     const strength = this.flash ? 1 - (performance.now() - this.flash.since) / FLASH_MS : 0;
     if (strength <= 0) this.flash = null;
     drawOverlay(this.overlay.context, scene, {

@@ -1,0 +1,56 @@
+// Submitting from the page: what stands against it, one reason for what stays, and then it is frozen.
+// @ts-check
+
+import { fillSubmit } from "./panels/dialogs.js";
+
+/** @typedef {import("./panels/dialogs.js").Finding} Finding */
+
+export class Submitting {
+  /** @param {import("./workbench.js").Workbench} bench */
+  constructor(bench) {
+    this.bench = bench;
+  }
+
+  /** Shows what stands against submitting, and submits when asked. @param {string} [trouble] */
+  async ask(trouble = "") {
+    const { session, frame, player, watch } = this.bench;
+    player?.pause();
+    this.bench.cover(watch?.end() ?? null);
+    const shown = {
+      findings: /** @type {Finding[]} */ ([]), trouble, busy: true,
+      onSubmit: (/** @type {string} */ reason) => void this.#submit(reason), onGo: (/** @type {Finding} */ f) => this.#goTo(f),
+    };
+    fillSubmit(frame.submit, shown);
+    frame.submit.show();
+    try {
+      shown.findings = await session.findings();
+      shown.busy = false;
+    } catch (error) {
+      shown.trouble = `Not possible now: ${/** @type {Error} */ (error).message}`;
+    }
+    if (frame.submit.open) fillSubmit(frame.submit, shown).focus();
+  }
+
+  /** @param {string} reason */
+  async #submit(reason) {
+    try {
+      await this.bench.session.submit(reason);
+      this.bench.frame.submit.close();
+      this.bench.say("Submitted.");
+    } catch (error) {
+      void this.ask(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** @param {Finding} finding */
+  #goTo(finding) {
+    const { bench } = this;
+    bench.frame.submit.close();
+    const passes = /** @type {import("./protocol.js").Pass[]} */ (bench.session.coding.scheme.passes);
+    const pass = passes.find((p) => p.streams.includes(finding.stream));
+    if (pass && !bench.pass.streams.includes(finding.stream)) bench.setPass(pass.id);
+    if (finding.event) bench.select(finding.event);
+    if (finding.from_us !== null) bench.controls.seekTime(finding.from_us);
+    bench.say(finding.message);
+  }
+}
