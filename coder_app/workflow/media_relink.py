@@ -30,9 +30,7 @@ COMPARED = {
 }
 
 
-def relink(
-    lab: Lab, person: Row, media_id: str, path: Path | str, same_frames: bool = False, anywhere: bool = False
-) -> Row:
+def relink(lab: Lab, person: Row, media_id: str, path: Path | str, same_frames: bool = False, anywhere: bool = False) -> Row:
     """The video's file is now at `path`.
 
     The content must be what was added (its fingerprint is equal). With `same_frames` another file is taken too, for example

@@ -127,7 +127,7 @@ TABLES = [
     ("semicolon with decimal comma", "Name;Age_Months;group;VIDEO\nF01;6,0;a;visit 1.mp4\nF02;;b, or c;\n"),
     ("tabs", "name\tage_months\tgroup\tvideo\nF01\t6\ta\tmedia/visit 1.mp4\nF02\t\tb, or c\t\n"),
     ("bars, blank lines, CRLF", "name|age_months|group|video\r\n\r\nF01|6.0|a|visit 1.mp4\r\nF02||b, or c|\r\n\r\n"),
-    ("byte order mark", "\ufeffname,age_months,group,video\nF01,6,a,visit 1.mp4\nF02,,\"b, or c\",\n"),
+    ("byte order mark", '\ufeffname,age_months,group,video\nF01,6,a,visit 1.mp4\nF02,,"b, or c",\n'),
     ("other order", 'video,group,name,age_months\nvisit 1.mp4,a,F01,6\n,"b, or c",F02,\n'),
 ]
 
