@@ -57,7 +57,7 @@ def report(name: str, ours: list[float], peer_name: str, peer: list[float]) -> N
 TIMING = """
 window.__drawn = []; window.__acknowledged = [];
 window.addEventListener("keydown", (event) => {
-  if (!window.__listening || event.key !== "a") return;
+  if (event.key !== "a") return;
   const pressed = event.timeStamp;
   requestAnimationFrame(() => {
     const channel = new MessageChannel();
@@ -78,7 +78,6 @@ window.addEventListener("keydown", (event) => {
 """
 
 BLANK = """<canvas width="900" height="300"></canvas><script>
-window.__listening = true;
 const pen = document.querySelector("canvas").getContext("2d");
 let x = 0;
 addEventListener("keydown", () => requestAnimationFrame(() => pen.fillRect((x += 3) % 900, 0, 2, 300)));

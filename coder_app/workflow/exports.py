@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coder_app import __version__
-from coder_app.errors import NotFound
+from coder_app.errors import MediaError, NotFound
 from coder_app.model.clock import FrameTable
 from coder_app.model.coding import Coding
 from coder_app.model.event import Event
@@ -43,8 +43,9 @@ def coding_export(lab: Lab, person: Row, coding_id: str) -> CodingExport:
         raise NotFound(f"There is no coding {coding_id}, or it is in the bin. See: coder-app coding list")
     coding_access.require(lab, person, "coding.view", row)
     record = codings.record(lab, coding_id)
-    about = _about(record)
-    events = event_rows(record.coding, _frames(lab, record))
+    frames, said = _frames(lab, record)
+    about = _about(record) | {"frames": said}
+    events = event_rows(record.coding, frames)
     return CodingExport(about, [_identity(about) | event for event in events], span_rows(record.coding), record.scheme)
 
 
@@ -114,13 +115,17 @@ def _identity(about: Row) -> Row:
     return {name: about[name] for name in names}
 
 
-def _frames(lab: Lab, record: CodingRecord) -> FrameTable | None:
-    """The frames of the observation's video on the observation's clock."""
+def _frames(lab: Lab, record: CodingRecord) -> tuple[FrameTable | None, str]:
+    """The frames of the observation's video on the observation's clock, and what to say of them. A coding can be taken away
+    without its video: then there are times, and no frames."""
     if record.media is None:
-        return None
-    times = media.frame_times(lab, record.media["id"])
+        return None, "none: the observation has no video"
+    try:
+        times = media.frame_times(lab, record.media["id"])
+    except MediaError as error:
+        return None, f"none: {error}"
     shift = record.observation["media_offset_us"] - int(times.container_us[0])
-    return FrameTable(times.container_us + shift, times.end_us + shift)
+    return FrameTable(times.container_us + shift, times.end_us + shift), f"those of {record.media['name']}, from 0"
 
 
 def _frame(frames: FrameTable | None, t_us: int | None) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from coder_app.web import visitor, words
-from coder_app.web.components import facts_list
+from coder_app.web.components import facts_list, take_away
 from coder_app.web.components.attempt import attempt
 from coder_app.workflow import access, codings, people, schemes, studies
 
@@ -81,6 +81,9 @@ def more(lab: Any, person: Row, coding_id: str) -> None:
             }
         )
         if row["may_view"]:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text("Take away as a file", width="content")
+                take_away.show(coding_id, "this coding")
             _findings(lab, person, row)
             _recovered(row)
         _reopen(lab, person, row)
@@ -110,6 +113,8 @@ def _recovered(row: Row) -> None:
         bar = st.container(horizontal=True, vertical_alignment="center")
         count = words.count(version["count"], "operation")
         bar.text(f"{words.moment(version['made_at'])}: {count}, because {WHY.get(version['why'], version['why'])}")
+        with bar:
+            take_away.show(version["id"], "this recovered version")
         if bar.button("View", key=f"recovered_{version['id']}"):
             st.switch_page("pages/code.py", query_params={"coding": version["id"]})
 

@@ -268,10 +268,10 @@ export class Controls {
     else this.bench.select(null);
   }
 
-  /** Where this coding was left in this tab. */
-  recall() {
+  /** Back to where this coding was left in this tab. @returns {Promise<void>} */
+  async recall() {
     const frame = Number(sessionStorage.getItem(`coder-frame-${this.bench.id}`) ?? 0);
-    if (frame > 0) void this.player.seek(frame);
+    if (frame > 0) await this.player.seek(frame);
   }
 
   remember() {

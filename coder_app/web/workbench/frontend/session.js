@@ -58,6 +58,12 @@ export class Session {
     return this.outbox.pending(this.id);
   }
 
+  /** Why the server will not take what waits; "" while it does or is only away. */
+  get refusal() {
+    const { trouble } = this.outbox;
+    return trouble instanceof ApiError && this.pending > 0 ? `${trouble.message} What you coded is kept in this browser.` : "";
+  }
+
   /** One word for the header. @returns {{word: string, tone: "calm" | "busy" | "warn"}} */
   get status() {
     const { pending } = this;

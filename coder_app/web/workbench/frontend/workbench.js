@@ -111,7 +111,8 @@ export class Workbench {
     if (!media) throw new Error("This observation has no video. Add one on the Studies page.");
     const video = this.frame.stage.load(media, api.videoAddress(media.id, this.id));
     const table = await api.frames(media.id, payload.observation.id, this.id);
-    if (video.readyState < 2) await this.scope.once(video, "loadeddata", 30_000);
+    const patience_ms = 30_000;
+    if (video.readyState < 2) await Promise.race(["loadeddata", "error"].map((type) => this.scope.once(video, type, patience_ms)));
     if (video.error) throw new Error(`${media.name} is not played by this browser. Make a working copy on the Videos page.`);
     this.watch = new Watch(table);
     this.player = new Player({
@@ -124,7 +125,7 @@ export class Workbench {
     void api.waveform(media.id, this.id).then((wave) => {
       if (wave) this.frame.timeline.show({ wave: { levels: levels(wave.data), bin_us: wave.bin_us } });
     });
-    this.controls.recall();
+    await this.controls.recall();
   }
 
   /** @param {string} id */

@@ -55,7 +55,7 @@ export class Header {
     if (tone === "busy") this.#waiting ??= this.scope.after(PATIENCE_MS, () => this.#show(session));
     else this.#show(session);
     if (tone !== "busy") say(this.saved, word);
-    const text = session.notice || (session.writable ? "" : session.why);
+    const text = session.notice || session.refusal || (session.writable ? "" : session.why);
     this.notice.hidden = text === "";
     say(this.told, text);
     this.takeOver.hidden = session.holder === null || session.writable;
