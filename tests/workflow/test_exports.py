@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import double_coded
+import journal_kit
 import pytest
 
 from coder_app.errors import NotAllowed, NotFound
@@ -81,3 +82,14 @@ def test_who_may(bare_lab: Lab, supervisor: Row, researcher: Row) -> None:
     codings.bin(bare_lab, supervisor, ana["id"])
     with pytest.raises(NotFound, match="in the bin"):
         exports.coding_export(bare_lab, supervisor, ana["id"])
+
+
+def test_a_coding_can_be_taken_away_without_its_video(bare_lab: Lab, supervisor: Row) -> None:
+    # the video of journal_kit's observation is nowhere, and neither is its table of frames
+    journal_kit.observation_with_video(bare_lab)
+    cleo, coding = journal_kit.start_coding(bare_lab)
+    codings.commit(bare_lab, cleo, coding, "w1", 0, [journal_kit.add("smile", 0, 2 * S)])
+    found = exports.coding_export(bare_lab, supervisor, coding)
+    (row,) = found.events
+    assert (row["onset_us"], row["offset_us"], row["onset_frame"], row["offset_frame"]) == (0, 2 * S, None, None)
+    assert found.about["frames"].startswith("none: The video O-01.mp4 is not at")
