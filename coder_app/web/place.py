@@ -11,13 +11,21 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Place:
-    """`lab` is a `workflow.lab.Lab`; `token` opens the door once a launch, None leaves it open (`--no-token`)."""
+    """`lab` is a `workflow.lab.Lab`; `token` opens the door once a launch, None leaves it open (`--no-token`).
+
+    `cookie` is the name of this place's cookie, which stays; `folder_id` belongs to the records, and changes under a running
+    server when a backup of other records is restored over them: what waits in a browser is sent to its own records only.
+    """
 
     lab: Any
     port: int
     token: str | None
-    folder_id: str
+    cookie: str
     cookie_secret: str
+
+    @property
+    def folder_id(self) -> str:
+        return str(self.lab.folder_id)
 
     @property
     def authority(self) -> str:
@@ -32,19 +40,17 @@ class Place:
         """What is printed and opened."""
         return self.origin + ("/" if self.token is None else f"/?token={self.token}")
 
-    @property
-    def cookie(self) -> str:
-        return f"coder_{self.folder_id}"
-
 
 _current: Place | None = None
 
 
 def enter(lab: Any, port: int, token: str | None) -> Place:
-    """Make `lab` the place of this process. The cookie secret is made once and kept with the data folder."""
+    """Make `lab` the place of this process. Name and secret of its cookie are made once and kept with the data folder: a
+    restored backup leaves them (`workflow.backup.OF_THE_PLACE`), so that nobody is shut out by it."""
     global _current
     secret = lab.store.setting_once("cookie_secret", secrets.token_urlsafe(32))
-    _current = Place(lab, port, token, lab.folder_id, str(secret))
+    name = lab.store.setting_once("cookie_name", f"coder_{lab.folder_id}")
+    _current = Place(lab, port, token, str(name), str(secret))
     return _current
 
 

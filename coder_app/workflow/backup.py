@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 # Settings of the place rather than of the records: a restore over the present folder leaves them.
-OF_THE_PLACE = ("port", "cookie_secret", "sample_copied")
+OF_THE_PLACE = ("port", "cookie_name", "cookie_secret", "sample_copied")
 
 
 def silent(fraction: float, message: str) -> None:

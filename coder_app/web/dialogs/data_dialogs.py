@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from coder_app.web import words
 from coder_app.web.components.attempt import attempt, given
 from coder_app.workflow import backup, media
 
@@ -21,12 +22,16 @@ def restore(lab: Any, person: Row, path: str) -> None:
     if st.button("Restore", type="primary", disabled=not sure):
         with attempt(), st.spinner("Restoring"):
             done = backup.restore_over(lab, person, Path(path))
-            st.success(f"Restored the backup of {done['made_at']}. The records before it are kept in {done['kept']}.")
-            if done["elsewhere"]:
-                st.warning(
-                    "These videos were not in the backup and are looked for where they were: "
-                    + ", ".join(map(str, done["elsewhere"]))
-                )
+            _restored(done)
+
+
+def _restored(done: Row) -> None:
+    """What is there now, and that pages opened before know nothing of it."""
+    made = words.moment(done["made_at"])
+    st.success(f"These are now the records of {made}. Those before them are kept in {Path(done['kept']).name}.")
+    if done["elsewhere"]:
+        st.warning("Not in the backup, so looked for where they were: " + ", ".join(map(str, done["elsewhere"])))
+    st.html('<p>Pages that are open elsewhere have to be loaded again. <a href="/" target="_self">Load this one again</a></p>')
 
 
 @st.dialog("Open a folder for picking videos")
