@@ -26,7 +26,7 @@ from starlette.types import ASGIApp
 from coder_app.errors import StoreError
 from coder_app.jobs import worker as jobs_worker
 from coder_app.web import place as places
-from coder_app.web import routes, theme
+from coder_app.web import routes, theme, warming
 from coder_app.web.middleware import Guard
 from coder_app.web.place import Place
 
@@ -148,7 +148,7 @@ def _bound(port: int) -> socket.socket:
 
 @contextlib.asynccontextmanager
 async def _running(place: Place, open_browser: bool) -> AsyncIterator[None]:
-    keeper = asyncio.create_task(_keep_worker(place))
+    keeper, warm = asyncio.create_task(_keep_worker(place)), warming.begin()
     print(f"Coder App is at {place.address}", flush=True)
     if open_browser:
         asyncio.get_running_loop().call_later(
@@ -157,6 +157,7 @@ async def _running(place: Place, open_browser: bool) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        warm.cancel()
         keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeper

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import altair as alt
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from coder_app.agreement.data import ContingencyTable
 from coder_app.model.scheme import Stream
 from coder_app.web import theme
+
+if TYPE_CHECKING:
+    import altair as alt
 
 CELL_PX = 44
 AXIS_PX = 64  # the chart is fitted into its height, axis and title included
@@ -24,6 +27,8 @@ def confusion(stream: Stream, table: ContingencyTable, first: str, second: str) 
 
 def heat_map(stream: Stream, table: ContingencyTable, first: str, second: str, ink: str) -> alt.LayerChart:
     """The figure itself; `table` in microseconds, `ink` the colour of text."""
+    import altair as alt  # half a second, which only who sees a figure waits for; `warming` is usually faster
+
     names = {code.id: code.name for code in stream.codes} | WORDS
     order = [names.get(str(category), str(category)) for category in table.categories]
     cells = [
@@ -33,7 +38,7 @@ def heat_map(stream: Stream, table: ContingencyTable, first: str, second: str, i
     ]
     most = max(int(table.counts.max()) / 1e6, 1e-6)
     axis = alt.Axis(labelAngle=0, ticks=False, domain=False, labelLimit=110, labelColor=ink, titleColor=ink)
-    base = alt.Chart(pd.DataFrame(cells)).encode(
+    base = alt.Chart(alt.Data(values=cells)).encode(
         x=alt.X("second:N", sort=order, title=f"{second} (seconds)", axis=axis),
         y=alt.Y("first:N", sort=order, title=first, axis=axis),
         tooltip=[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coder_app.web import frame
-from coder_app.web.components import agreement_form, agreement_report
+from coder_app.web.components import agreement_form, agreement_report, empty
 from coder_app.web.components.attempt import attempt
 from coder_app.workflow import agreement
 
@@ -25,10 +25,12 @@ if observations:
             made = agreement.compare(lab, person, choice.first, choice.second, options)
             st.query_params["run"] = agreement.save_run(lab, person, made)
             st.rerun()
-else:
-    st.info(
-        "Nothing can be compared yet. Two codings of one observation with one scheme are needed, and your own must be "
-        "submitted before you see another. Start them on the Studies page."
-    )
 if shown is not None:
     agreement_report.show(shown)
+elif observations:
+    empty.show("Nothing compared yet", "Choose two codings of one observation and press Compare.")
+else:
+    empty.show(
+        "Nothing can be compared yet",
+        "Have two people code one observation with one scheme, and submit your own coding: then they can be compared here.",
+    )

@@ -46,7 +46,25 @@ def html(page: AppTest) -> str:
 
 def test_with_nothing_to_compare_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, lab: Lab) -> None:
     page = open_page(monkeypatch, lab)
-    assert "Nothing can be compared yet" in page.info[0].value
+    assert "Nothing can be compared yet" in html(page)
+
+
+def test_before_the_first_run_it_says_what_to_press(monkeypatch: pytest.MonkeyPatch, lab: Lab) -> None:
+    double_coded.pair(lab)
+    shown = html(open_page(monkeypatch, lab))
+    assert "Nothing compared yet" in shown
+    assert "press Compare" in shown
+
+
+def test_without_an_address_the_last_run_of_ones_own_is_shown(monkeypatch: pytest.MonkeyPatch, lab: Lab) -> None:
+    _, ana, ben = double_coded.pair(lab)
+    me, other = people.first(lab), people.named(lab, "Sue", role="supervisor")
+    for person, unit_s in ((me, 3), (me, 2), (other, 5)):
+        made = agreement.compare(lab, person, ana["id"], ben["id"], agreement.Options(unit_s * 1_000_000, 250_000))
+        agreement.save_run(lab, person, made)
+    page = open_page(monkeypatch, lab)
+    assert "Time units of 2 s" in html(page)
+    assert page.query_params.get("run") is None
 
 
 def test_compare_shows_figures_and_keeps_a_run(monkeypatch: pytest.MonkeyPatch, lab: Lab) -> None:
