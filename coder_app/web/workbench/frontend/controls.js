@@ -82,7 +82,7 @@ export class Controls {
       offsetHere: here("offset"),
       recode: () => this.#with((event) => this.ask({ kind: "recode", id: event.id })),
       modifiers: () => this.#with((event) => this.ask({ kind: "modifiers", id: event.id })),
-      comment: () => this.#with(() => this.bench.frame.selection.comment.focus()),
+      comment: () => this.#with((event) => this.bench.frame.writeComment(event)),
       unsure: () => this.#with((event) => this.bench.marks.change(event, { unsure: !event.unsure }, event.unsure ? "Sure" : "Unsure")),
       remove: () => this.#with((event) => this.bench.marks.remove(event)),
       undo: () => this.bench.session.undo() && this.bench.say("Undone"),

@@ -99,6 +99,12 @@ export class Frame {
     });
   }
 
+  /** The event may have been selected since the page was last painted. @param {Event} event */
+  writeComment(event) {
+    this.showEvent(event);
+    this.selection.comment.focus();
+  }
+
   /** What the next keys answer. @param {import("./asking.js").Asking | null} asking */
   ask(asking) {
     if (asking === null) return this.selection.ask("", []);

@@ -43,7 +43,9 @@ export class Keyboard {
 
   /** Does what was heard. @returns {void} */
   flush() {
+    if (this.#heard.length === 0) return;
     for (const work of this.#heard.splice(0)) work();
+    this.bench.expect(0);
   }
 
   /** @param {KeyboardEvent} event */

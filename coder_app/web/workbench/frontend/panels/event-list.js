@@ -73,10 +73,11 @@ export class EventList {
   #row(event, place, { catalogue, selected }) {
     const length = event.kind === "state" ? (event.offset_us === null ? "running" : duration(catalogue.endOf(event) - /** @type {number} */ (event.onset_us))) : "";
     const signs = [event.unsure ? "?" : "", event.comment ? "…" : ""].join("");
-    return h(`div.wb-row${catalogue.missing(event).length > 0 ? ".wb-flawed" : ""}`, {
+    const lack = catalogue.missing(event).length > 0 ? h("span.wb-row-lack", {}, " modifier missing") : null;
+    return h("div.wb-row", {
       role: "option", "aria-selected": String(event.id === selected), "data-event": event.id, style: `top:${place * ROW_PX}px`,
       "aria-setsize": -1, "aria-posinset": place + 1, title: event.comment || null,
     }, h("span.wb-row-time", {}, event.onset_us === null ? "rating" : shortTime(event.onset_us)),
-      h("span.wb-row-code", { "--fill": catalogue.fillOf(event) }, event.kind === "rating" ? catalogue.describe(event) : catalogue.nameOf(event)), h("span.wb-row-sign", {}, signs), h("span.wb-row-length", {}, length));
+      h("span.wb-row-code", { "--fill": catalogue.fillOf(event) }, event.kind === "rating" ? catalogue.describe(event) : catalogue.nameOf(event), lack), h("span.wb-row-sign", {}, signs), h("span.wb-row-length", {}, length));
   }
 }

@@ -1,0 +1,193 @@
+"""Everything a coder does at the workbench, by keys alone: what is drawn is what the server keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import bench as benches
+from browser.bench import LISTENER, Bench
+from browser.server import AppServer
+from clips import numbered_clip
+from playwright.sync_api import Browser, Page, expect
+
+SCHEME = Path(__file__).parent / "gestures.yaml"
+FRAME_US = 40_000  # the clip has 25 frames a second
+
+
+@pytest.fixture
+def bench(server: AppServer, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    monkeypatch.setattr(benches, "SCHEME", SCHEME)
+    clip = tmp_path / f"{tmp_path.name}.mp4"
+    numbered_clip(clip, "25")
+    _, coding = benches.new_coding(server, clip)
+    page.add_init_script(LISTENER)
+    return Bench(page, server, coding).open()
+
+
+def to_frame(bench: Bench, frame: int) -> None:
+    bench.press("Home")
+    seconds, frames = divmod(frame, 25)
+    for key in ["."] * seconds + ["ArrowRight"] * frames:
+        bench.press(key)
+        bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
+    bench.page.wait_for_selector(f'[data-testid="workbench"][data-frame="{frame}"]')
+
+
+def press_at(bench: Bench, frame: int, keys: str) -> None:
+    to_frame(bench, frame)
+    for key in keys:
+        bench.press(key)
+
+
+def kept(bench: Bench, *fields: str) -> list[tuple[Any, ...]]:
+    """The events on the server by onset: code, onset and offset in frames, and the fields asked for."""
+    bench.saved()
+    events = bench.server.get(f"/api/codings/{bench.coding}")["events"]
+    rows = sorted(events, key=lambda e: (e["onset_us"] if e["onset_us"] is not None else -1, e["code"]))
+    times = [(e["code"], frame(e["onset_us"]), frame(e["offset_us"])) for e in rows]
+    return [(*time, *(e[name] for name in fields)) for time, e in zip(times, rows, strict=True)]
+
+
+def frame(t_us: int | None) -> int | None:
+    return None if t_us is None else t_us // FRAME_US
+
+
+def test_states_are_coded_moved_recoded_and_removed(bench: Bench) -> None:
+    press_at(bench, 10, "n")
+    press_at(bench, 30, "s")
+    press_at(bench, 50, "n")
+    assert kept(bench) == [("neutral", 10, 30), ("smile", 30, 50), ("neutral", 50, None)]
+    bench.press("[")  # the smile
+    bench.press("Control+ArrowRight")
+    bench.press("Control+Shift+ArrowLeft")
+    assert kept(bench) == [("neutral", 10, 31), ("smile", 31, 49), ("neutral", 49, None)]
+    bench.press("F4")
+    bench.press("u")
+    assert kept(bench)[1] == ("unscorable", 31, 49)
+    bench.press("Delete")
+    assert kept(bench) == [("neutral", 10, None)]
+    for _ in range(2):
+        bench.press("Control+z")
+    assert kept(bench)[1] == ("smile", 31, 49)
+    bench.press("Control+Shift+z")
+    assert kept(bench)[1] == ("unscorable", 31, 49)
+    bench.press("Control+y")
+    assert kept(bench) == [("neutral", 10, None)]
+
+
+def test_edges_to_the_frame_on_the_screen(bench: Bench) -> None:
+    press_at(bench, 20, "s")
+    to_frame(bench, 40)
+    bench.press("F7")
+    assert kept(bench) == [("smile", 20, 40)]
+    to_frame(bench, 25)
+    bench.press("F6")
+    assert kept(bench) == [("smile", 25, 40)]
+
+
+def test_modifiers_are_asked_for_and_their_keys_count_only_then(bench: Bench) -> None:
+    bench.press("Shift+PageDown")
+    press_at(bench, 10, "f")
+    expect(bench.page.get_by_test_id("asking")).to_contain_text("Channel (required)")
+    bench.press("f")
+    bench.press("m")
+    expect(bench.page.get_by_test_id("asking")).to_be_hidden()
+    assert kept(bench, "modifiers") == [("mirroring", 10, None, {"channel": "face", "marked": True})]
+    press_at(bench, 20, "f")
+    press_at(bench, 25, "m")
+    assert kept(bench, "modifiers") == [("mirroring", 10, 20, {"channel": "face", "marked": True})]
+    press_at(bench, 30, "f")
+    bench.press("Escape")
+    press_at(bench, 40, "f")
+    assert kept(bench, "modifiers")[1] == ("mirroring", 30, 40, {})
+    expect(bench.page.get_by_test_id("events")).to_contain_text("modifier missing")
+
+
+def test_points_ratings_comments_and_doubts(bench: Bench) -> None:
+    bench.press("Shift+PageDown")
+    press_at(bench, 15, "v")
+    bench.press("F8")
+    bench.press("F2")
+    bench.page.keyboard.type("smiles, r and c too")
+    bench.press("Enter")
+    bench.press("1")
+    bench.press("7")
+    bench.saved()
+    assert kept(bench, "comment", "unsure") == [
+        ("overall", None, None, "", False),
+        ("violation", 15, None, "smiles, r and c too", True),
+    ]
+    events = bench.server.get(f"/api/codings/{bench.coding}")["events"]
+    assert next(e["value"] for e in events if e["kind"] == "rating") == 7
+
+
+def test_only_forward_playback_and_single_steps_are_watched(bench: Bench) -> None:
+    bench.press("Home")
+    for _ in range(5):
+        bench.press("ArrowRight")
+        bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
+    bench.press("End")
+    bench.press("ArrowLeft")
+    bench.page.wait_for_timeout(200)
+    bench.saved()
+    watched = bench.server.get(f"/api/codings/{bench.coding}")["watched"]["infant_face"]
+    assert watched == [[0, 6 * FRAME_US]]
+
+
+def test_submitting_shows_what_blocks_and_asks_one_reason(bench: Bench) -> None:
+    press_at(bench, 10, "s")
+    bench.page.get_by_role("button", name="Submit", exact=True).click()
+    panel = bench.page.get_by_role("dialog", name="Submit this coding")
+    expect(panel).to_contain_text("Must be put right first")
+    expect(panel.get_by_role("button", name="Submit")).to_be_disabled()
+    bench.press("Escape")
+    expect(panel).to_be_hidden()
+    bench.press("Home")
+    bench.press("n")
+    bench.press("Space")
+    bench.page.wait_for_selector('[data-testid="workbench"][data-playing="true"]')
+    bench.page.wait_for_selector('[data-testid="workbench"][data-playing="false"]', timeout=20_000)
+    bench.page.get_by_role("button", name="Submit", exact=True).click()
+    panel.get_by_label("Reason").fill("A clip for tests")
+    panel.get_by_role("button", name="Submit").click()
+    bench.page.wait_for_selector('[data-testid="workbench"][data-writable="false"]')
+    assert bench.server.get(f"/api/codings/{bench.coding}")["state"] == "submitted"
+    expect(bench.page.get_by_role("alert")).to_contain_text("submitted")
+
+
+def test_keys_are_shown_and_streamlits_own_are_stopped(bench: Bench) -> None:
+    bench.press("?")
+    keys = bench.page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("Play or pause")
+    bench.press("s")
+    bench.press("Escape")
+    expect(keys).to_be_hidden()
+    bench.press("r")
+    bench.press("c")
+    bench.page.wait_for_timeout(300)
+    expect(bench.page.get_by_role("dialog")).to_have_count(0)
+    assert kept(bench) == []
+
+
+def test_a_page_that_lost_the_lease_says_so(bench: Bench, browser: Browser) -> None:
+    second = Bench(browser.new_context().new_page(), bench.server, bench.coding)
+    second.page.add_init_script(LISTENER)
+    second.open()
+    expect(second.page.get_by_role("alert")).to_contain_text("Ana is writing in this coding")
+    second.page.get_by_role("button", name="Take over").click()
+    second.page.wait_for_selector('[data-testid="workbench"][data-writable="true"]')
+    bench.page.wait_for_selector('[data-testid="workbench"][data-writable="false"]', timeout=15_000)
+    expect(bench.page.get_by_role("alert")).to_contain_text("Read-only now")
+    bench.press("s")
+    assert kept(bench) == []
+    second.page.context.close()
+
+
+def test_the_page_has_no_accessibility_violations(bench: Bench) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    press_at(bench, 10, "s")
+    found = Axe().run(bench.page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
