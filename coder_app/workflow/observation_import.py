@@ -65,7 +65,7 @@ def import_observations(lab: Lab, person: Row, study_id: str, csv_text: str | by
         raise NotFound(f"There is no study {study_id}. Open the Studies page for the list.")
     header, lines, delimiter = _read(_decode(csv_text))
     check = _Check(lab, study_id, decimal_comma=delimiter in ";\t")
-    made = [check.row(line, dict(zip(header, cells, strict=True))) for line, cells in lines]
+    made = [check.row(line, header, cells) for line, cells in lines]
     if check.problems:
         raise TableProblems(check.problems)
     with lab.store.transaction() as rows:
@@ -97,9 +97,6 @@ def _read(text: str) -> tuple[list[str], list[tuple[int, list[str]]], str]:
     (top, header), *rows = lines
     header = [name.casefold() if (name := " ".join(cell.split())).casefold() in KNOWN else name for cell in header]
     problems = list(_header_problems(top, header))
-    for line, cells in rows:
-        if len(cells) != len(header):
-            problems.append(Problem(line, None, f"has {len(cells)} cells, and the header has {len(header)}"))
     if not rows:
         problems.append(Problem(top, None, "there is a header but no row below it"))
     if problems:
@@ -154,7 +151,11 @@ class _Check:
         self.media = lab.store.all("media")
         self.taken = {row["name"].casefold(): row for row in lab.store.all("observation", study_id=study_id, binned=True)}
 
-    def row(self, line: int, cells: dict[str, str]) -> Row:
+    def row(self, line: int, header: list[str], found: list[str]) -> Row:
+        """A line that has too many or too few cells is looked at as far as it goes."""
+        if len(found) != len(header):
+            self.problems.append(Problem(line, None, f"has {len(found)} cells, and the header has {len(header)}"))
+        cells = dict(zip(header, [*found, *[""] * len(header)], strict=False))
         name = self._name(line, cells["name"])
         age = self._age(line, cells.get("age_months", ""))
         media_id = self._video(line, cells.get("video", ""))

@@ -159,6 +159,8 @@ def test_every_problem_at_once_and_nothing_half_done(bare_lab, researcher, study
             "F09,-1,,",  # 7
             "F05,6,missing.mp4,",  # 8
             "F06,6,twice.mp4,",  # 9
+            "F07,7",  # 10
+            "F08,eight,,,more",  # 11
         ]
     )
     with pytest.raises(TableProblems) as caught:
@@ -171,6 +173,9 @@ def test_every_problem_at_once_and_nothing_half_done(bare_lab, researcher, study
         (7, "age_months"),
         (8, "video"),
         (9, "video"),
+        (10, None),
+        (11, None),
+        (11, "age_months"),
     ]
     assert "line 6, column name: f01 stands in line 2 already" in str(caught.value)
     assert [row["name"] for row in studies.observations(bare_lab, researcher, study["id"])] == ["F09"]

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from coder_app.errors import Invalid
 from coder_app.web import words
 from coder_app.web.components import text_file
 from coder_app.web.components.attempt import attempt
@@ -18,11 +19,11 @@ EXAMPLE = "name,age_months,video,site\nP01-t1,4.5,p01_visit1.mp4,Leipzig\nP02-t1
 
 @st.dialog("New observation")
 def add(lab: Any, person: Row, study_id: str) -> None:
-    st.caption("Use a pseudonymous id, never a family's name.")
+    st.caption("Name it by its pseudonym, never by a family's name.")
     name, age, media_id, variables = _fields(lab, person, {"name": "", "age_months": None, "media_id": None, "variables": {}})
     if st.button("Make", type="primary"):
         with attempt():
-            studies.add_observation(lab, person, study_id, name, age, variables, media_id)
+            studies.add_observation(lab, person, study_id, name, age, variables_of(variables), media_id)
             st.rerun()
 
 
@@ -33,9 +34,8 @@ def change(lab: Any, person: Row, observation_id: str) -> None:
         name, age, media_id, variables = _fields(lab, person, row)
         left, right = st.columns(2)
         if left.button("Save", type="primary", width="stretch"):
-            studies.edit_observation(
-                lab, person, observation_id, name=name, age_months=age, variables=variables, media_id=media_id
-            )
+            given = variables_of(variables)
+            studies.edit_observation(lab, person, observation_id, name=name, age_months=age, variables=given, media_id=media_id)
             st.rerun()
         if right.button("Move to the bin", width="stretch"):
             studies.bin_observation(lab, person, observation_id)
@@ -58,8 +58,9 @@ def from_table(lab: Any, person: Row, study_id: str) -> None:
             st.rerun()
 
 
-def _fields(lab: Any, person: Row, row: Row) -> tuple[str, float | None, str | None, dict[str, str]]:
-    name = st.text_input("Id", row["name"], placeholder="P01-t1")
+def _fields(lab: Any, person: Row, row: Row) -> tuple[str, float | None, str | None, str]:
+    """Name, age, video and the text of the variables as they stand in the form."""
+    name = st.text_input("Name", row["name"], placeholder="P01-t1")
     videos = {video["id"]: video["name"] for video in media.listing(lab, person)}
     if row["media_id"] is not None and row["media_id"] not in videos:
         videos[row["media_id"]] = media.get(lab, row["media_id"])["name"]
@@ -75,9 +76,17 @@ def _fields(lab: Any, person: Row, row: Row) -> tuple[str, float | None, str | N
     text = st.text_area(
         "Variables", lines, height=100, placeholder="site: Leipzig\nvisit: 1", help="One a line, as name: value."
     )
-    return name, age, media_id, _variables(text)
+    return name, age, media_id, text
 
 
-def _variables(text: str) -> dict[str, str]:
-    pairs = (line.partition(":") for line in text.splitlines() if line.strip())
-    return {key.strip(): value.strip() for key, _, value in pairs}
+def variables_of(text: str) -> dict[str, str]:
+    """Lines `name: value`. Raises Invalid naming the first line that is none, or a name that stands twice."""
+    found: dict[str, str] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, colon, value = (part.strip() for part in line.partition(":"))
+        if not colon or not name:
+            raise Invalid(f"Variables: {line[:60]!r} is not of the form name: value. Write it so, one a line.")
+        if name.casefold() in map(str.casefold, found):
+            raise Invalid(f"Variables: {name} is given twice. Give each variable once.")
+        found[name] = value
+    return found

@@ -76,7 +76,7 @@ def test_from_an_empty_lab_to_a_coding(page: Page, app: Running, tmp_path: Path)
 
     page.get_by_role("link", name="Studies").click()
     _dialog(page, "New observation")
-    page.get_by_role("dialog").get_by_label("Id", exact=True).fill("P01-t1")
+    page.get_by_role("dialog").get_by_label("Name", exact=True).fill("P01-t1")
     page.get_by_role("dialog").get_by_role("combobox").first.click()
     page.get_by_role("option", name="visit1.mp4").click()
     page.get_by_role("button", name="Make", exact=True).click()
