@@ -245,7 +245,9 @@ def apply(coding: Coding, operation: Operation) -> Changes:
     if operation.kind in ("cover", "uncover"):
         return _stretch(coding, operation)
     event = operation.event if operation.event is not None else coding.events[str(operation.event_id)]
-    draft = rules.Draft(coding, coding.rules.streams[event.stream])
+    stream = coding.rules.streams[event.stream]
+    event = rules.as_code(event, stream.codes[event.code])
+    draft = rules.Draft(coding, stream)
     if event.kind == "state":
         _code_state(draft, operation, event)
     elif operation.kind == "remove":

@@ -84,8 +84,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One entry of the journal. `event` is set for add and change (whole, as it should become), `event_id` for these and for
-    remove; `undoes` names an operation for undo and redo; the last four are set for cover and uncover."""
+    """One entry of the journal. `made_at` is empty where the sender did not say. `event` is set for add and change (whole, as it
+    should become), `event_id` for these and for remove; `undoes` names an operation for undo and redo; the last four are set for cover and uncover."""
 
     id: str
     kind: str
@@ -131,15 +131,15 @@ class Operation:
         return Operation(
             id=_text(data, "id", "The operation"),
             kind=kind,
-            made_at=_text(data, "made_at", "The operation"),
+            made_at=_or(_text_or_none(data, "made_at", "The operation"), ""),
             group=_text_or_none(data, "group", "The operation"),
             event=event,
             event_id=event_id,
             undoes=_text(data, "undoes", "The operation") if kind in ("undo", "redo") else None,
             pass_id=_text_or_none(data, "pass", "The operation") if streams else None,
             streams=streams,
-            from_us=data.get("from_us") if streams else None,
-            to_us=data.get("to_us") if streams else None,
+            from_us=_whole(data.get("from_us")) if streams else None,
+            to_us=_whole(data.get("to_us")) if streams else None,
         )
 
 
@@ -152,21 +152,26 @@ def _event(data: Mapping[str, Any]) -> Event:
         kind=data["kind"],
         stream=_text(data, "stream", "The event"),
         code=_text(data, "code", "The event"),
-        onset_us=data.get("onset_us"),
-        offset_us=data.get("offset_us"),
+        onset_us=_whole(data.get("onset_us")),
+        offset_us=_whole(data.get("offset_us")),
         modifiers=dict(_mapping(_or(data.get("modifiers"), {}), "The modifiers of the event")),
         comment=_or(_text_or_none(data, "comment", "The event"), ""),
         unsure=_flag(data, "unsure", "The event"),
         link=_link(data.get("link")),
-        late_us=_or(data.get("late_us"), 0),
-        value=data.get("value") if rating else None,
+        late_us=_or(_whole(data.get("late_us")), 0),
+        value=_whole(data.get("value")) if rating else None,
         episode=_text_or_none(data, "episode", "The event") if rating else None,
-        evidence_us=tuple(evidence) if rating else (),
+        evidence_us=tuple(map(_whole, evidence)) if rating else (),
     )
 
 
 def _or(value: Any, default: Any) -> Any:
     return default if value is None else value
+
+
+def _whole(value: Any) -> Any:
+    """A number without a fraction as int, however it was written: to JSON and to JavaScript 2.0 is 2. Anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _malformed(what: str, need: str) -> Unlawful:

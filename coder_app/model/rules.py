@@ -178,13 +178,14 @@ def press(draft: Draft, event: Event) -> None:
         _cut(draft, bout, at)
     end = max((end_of(bout) for bout in around), default=INFINITE)
     if here:
-        event, end = _recoded(here[0], rules.codes[event.code]), end_of(here[0])
+        event, end = as_code(here[0], rules.codes[event.code]), end_of(here[0])
     draft.set(_until(event, min(end, draft.next_onset(rules.conflicts[event.code], at))))
 
 
-def _recoded(bout: Event, code: Code) -> Event:
-    modifiers: Mapping[str, object] = {name: value for name, value in bout.modifiers.items() if name in code.modifiers}
-    return replace(bout, code=code.id, modifiers=modifiers)
+def as_code(event: Event, code: Code) -> Event:
+    """The event as one of `code`, with those of its modifiers that the code takes."""
+    modifiers: Mapping[str, object] = {name: value for name, value in event.modifiers.items() if name in code.modifiers}
+    return replace(event, code=code.id, modifiers=modifiers)
 
 
 def place(draft: Draft, event: Event, operation_id: str) -> None:

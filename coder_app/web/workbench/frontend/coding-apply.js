@@ -3,7 +3,7 @@
 
 import { checkOperation } from "./coding-check.js";
 import { Unlawful, operationOf, sameEvent } from "./coding-operation.js";
-import { Draft, join, place, press, runOn, takeOut } from "./coding-rules.js";
+import { Draft, asCode, join, place, press, runOn, takeOut } from "./coding-rules.js";
 import { adding, within, without } from "./coding-spans.js";
 
 /**
@@ -25,9 +25,10 @@ export function apply(coding, given) {
   if (kind === "undo" || kind === "redo") return move(coding, operation);
   if (kind === "cover" || kind === "uncover") return stretch(coding, operation);
   /** @type {CodedEvent} */
-  const event = kind === "remove" ? coding.events.get(operation.event.id) : operation.event;
-  const rules = coding.rules.streams.get(event.stream);
-  if (rules === undefined) throw new Unlawful("unknown_stream", `The scheme has no stream ${event.stream}.`);
+  const named = kind === "remove" ? coding.events.get(operation.event.id) : operation.event;
+  const rules = coding.rules.streams.get(named.stream);
+  if (rules === undefined) throw new Unlawful("unknown_stream", `The scheme has no stream ${named.stream}.`);
+  const event = asCode(named, rules.codes.get(named.code));
   const draft = new Draft(coding, rules);
   if (event.kind === "state") codeState(draft, operation, /** @type {Bout} */ (event));
   else if (kind === "remove") draft.drop(event.id);

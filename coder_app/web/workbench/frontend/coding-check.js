@@ -11,13 +11,13 @@ import { EVENT_KINDS, Unlawful } from "./coding-operation.js";
  * @typedef {Map<string, CodedEvent>} Events
  */
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const ID = /^[A-Za-z0-9_.:-]{1,64}$/;
 
 /** @param {SchemeRules} rules @param {Events} events @param {import("./coding-operation.js").Operation} operation */
 export function checkOperation(rules, events, operation) {
   if (!UUID.test(operation.id)) {
-    throw new Unlawful("bad_id", "The id of an operation must be a UUID in lower case. Make a new one.");
+    throw new Unlawful("bad_id", "The id of an operation must be a UUID. Make a new one.");
   }
   if (operation.group !== null) checkId(operation.group, "group");
   const { kind, event } = operation;
@@ -64,7 +64,7 @@ function checkEvent(rules, events, event, adding) {
   if (code.kind !== event.kind) throw new Unlawful("wrong_kind", `Code ${event.code} is a ${code.kind}, not a ${event.kind}.`);
   checkAgainst(events, event, adding);
   checkTimes(event);
-  checkModifiers(rules, code, event);
+  checkModifiers(rules, event);
   const to = event.link === null ? null : event.link.to;
   if (to !== null && (to === event.id || !events.has(to))) {
     throw new Unlawful("bad_link", `Event ${event.id} must link to another event of this coding, or to null.`);
@@ -103,13 +103,12 @@ function checkTimes(event) {
   if (offset_us <= onset_us) throw new Unlawful("ends_before_start", `Event ${id} must end after its onset.`);
 }
 
-/** @param {SchemeRules} rules @param {Code} code @param {CodedEvent} event */
-function checkModifiers(rules, code, event) {
+/** Those of other codes pass here, and `apply` leaves them out: a recoded event may still carry them.
+ *  @param {SchemeRules} rules @param {CodedEvent} event */
+function checkModifiers(rules, event) {
   for (const name of Object.keys(event.modifiers).sort()) {
     const modifier = rules.modifiers.get(name);
-    if (modifier === undefined || !code.modifiers.includes(name)) {
-      throw new Unlawful("unknown_modifier", `Code ${code.id} has no modifier ${name}.`);
-    }
+    if (modifier === undefined) throw new Unlawful("unknown_modifier", `The scheme has no modifier ${name}.`);
     const value = event.modifiers[name];
     const values = modifier.values.map((one) => one.id);
     if (values.length > 0 && !values.some((one) => one === value)) {

@@ -112,7 +112,7 @@ export function operationOf(given) {
   return {
     id: text(data, "id", what),
     kind,
-    made_at: text(data, "made_at", what),
+    made_at: textOrNull(data, "made_at", what) ?? "",
     group: textOrNull(data, "group", what),
     event: found,
     undoes: kind === "undo" || kind === "redo" ? text(data, "undoes", what) : null,

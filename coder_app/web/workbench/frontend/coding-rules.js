@@ -211,15 +211,16 @@ export function press(draft, event) {
   const around = rivals.filter((bout) => bout.onset_us < at);
   for (const bout of [...around, ...here.slice(1)]) cut(draft, bout, at);
   let [made, end] = [event, around.length > 0 ? Math.max(...around.map(endOf)) : Infinity];
-  if (here.length > 0) [made, end] = [recoded(here[0], rules.codes.get(event.code)), endOf(here[0])];
+  if (here.length > 0) [made, end] = [asCode(here[0], rules.codes.get(event.code)), endOf(here[0])];
   draft.set(until(made, Math.min(end, draft.nextOnset(rules.conflictsOf(event.code), at))));
 }
 
-/** @param {Bout} bout @param {Code | undefined} code @returns {Bout} */
-function recoded(bout, code) {
-  if (code === undefined) return bout;
-  const kept = Object.entries(bout.modifiers).filter(([name]) => code.modifiers.includes(name));
-  return { ...bout, code: code.id, modifiers: Object.fromEntries(kept) };
+/** The event as one of `code`, with those of its modifiers that the code takes.
+ *  @template {import("./protocol.js").Event} E @param {E} event @param {Code | undefined} code @returns {E} */
+export function asCode(event, code) {
+  if (code === undefined) return event;
+  const kept = Object.entries(event.modifiers).filter(([name]) => code.modifiers.includes(name));
+  return { ...event, code: code.id, modifiers: Object.fromEntries(kept) };
 }
 
 /** A bout with both ends keeps them: what conflicts inside is removed, at an edge trimmed, around it split.
