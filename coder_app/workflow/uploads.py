@@ -85,9 +85,9 @@ def finish(lab: Lab, person: Row, upload_id: str) -> Row:
     lab.store.delete("upload", id=upload_id)
     try:
         return media.take_in(lab, person, file)
-    except MediaError:
+    except MediaError as error:
         file.unlink(missing_ok=True)
-        raise
+        raise MediaError(str(error).removesuffix(f" (File: {file})"), code=error.code) from error
 
 
 def unfinished(lab: Lab, person: Row) -> list[Row]:

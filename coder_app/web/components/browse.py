@@ -13,9 +13,16 @@ from coder_app.web import words
 Listing = Callable[[Path, str], Sequence[Any]]
 
 
+def go(key: str, root: Path) -> None:
+    """Show that root at the next run."""
+    st.session_state[f"{key}_go"] = root
+
+
 def show(key: str, roots: Sequence[Path], listing: Listing) -> tuple[Path, list[str]] | None:
     """(root, paths inside it) when "Add" was pressed, else None. `listing(root, sub)` gives `workflow.media_roots.Entry`."""
-    root = st.selectbox("Folder", roots, format_func=str, key=f"{key}_root")
+    if (wanted := st.session_state.pop(f"{key}_go", None)) in roots:
+        st.session_state[f"{key}_root"] = wanted
+    root = st.selectbox("Folder", roots, index=len(roots) - 1, format_func=str, key=f"{key}_root")
     place = f"{key}_sub_{root}"
     sub: str = st.session_state.get(place, "")
     entries = listing(root, sub)

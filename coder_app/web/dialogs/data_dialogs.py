@@ -19,9 +19,12 @@ def restore(lab: Any, person: Row, path: str) -> None:
     st.write(f"All present records are replaced by those of {Path(path).name}. They are backed up first.")
     st.caption("Ask everybody to close their Code pages. Work that waits in a browser stays there.")
     sure = st.checkbox("Replace the present records")
-    if st.button("Restore", type="primary", disabled=not sure):
-        with attempt(), st.spinner("Restoring"):
-            done = backup.restore_over(lab, person, Path(path))
+    place = st.empty()
+    if place.button("Restore", type="primary", disabled=not sure):
+        with attempt():
+            with st.spinner("Restoring"):
+                done = backup.restore_over(lab, person, Path(path))
+            place.empty()
             _restored(done)
 
 
@@ -31,7 +34,8 @@ def _restored(done: Row) -> None:
     st.success(f"These are now the records of {made}. Those before them are kept in {Path(done['kept']).name}.")
     if done["elsewhere"]:
         st.warning("Not in the backup, so looked for where they were: " + ", ".join(map(str, done["elsewhere"])))
-    st.html('<p>Pages that are open elsewhere have to be loaded again. <a href="/" target="_self">Load this one again</a></p>')
+    st.caption("Pages that are open elsewhere have to be loaded again, as this one.")
+    st.html('<a class="coder-button coder-main" href="/" target="_self">Load this page again</a>')
 
 
 @st.dialog("Open a folder for picking videos")

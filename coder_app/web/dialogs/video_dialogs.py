@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from coder_app.errors import CoderError
 from coder_app.web import words
 from coder_app.web.components import browse, facts_list, upload
 from coder_app.web.components.attempt import attempt, given
@@ -15,7 +16,7 @@ from coder_app.workflow import access, media, media_roots
 Row = dict[str, Any]
 
 
-@st.dialog("Add videos", width="large")
+@st.dialog("Add videos", width="large", on_dismiss="rerun")
 def add(lab: Any, person: Row) -> None:
     way = st.segmented_control(
         "Where from",
@@ -43,18 +44,33 @@ def _pick(lab: Any, person: Row) -> None:
     if picked is not None:
         root, subs = picked
         with st.spinner("Reading the time of every frame"):
-            for sub in subs:
-                media.pick(lab, person, root, sub)
-        st.rerun()
+            refused = list(filter(None, [_picked(lab, person, root, sub) for sub in subs]))
+        if not refused:
+            st.rerun()
+        if len(refused) < len(subs):
+            st.success(f"Added {words.count(len(subs) - len(refused), 'video')}; the others were not:")
+        for reason in refused:
+            st.error(reason)
     if access.may(person, "media.edit"):
         with st.expander("Open another folder for picking"):
             _roots(lab, person)
 
 
+def _picked(lab: Any, person: Row, root: Path, sub: str) -> str | None:
+    """Why it could not be added, else None: one file that is no video does not keep the others out."""
+    try:
+        media.pick(lab, person, root, sub)
+    except CoderError as error:
+        return str(error)
+    return None
+
+
 def _roots(lab: Any, person: Row) -> None:
     path = st.text_input("Path of the folder", key="videos_root_path", placeholder=str(Path.home() / "Videos"))
     if st.button("Open for picking"):
-        media.add_root(lab, person, given(path, "the path of a folder"))
+        path = given(path, "the path of a folder")
+        media.add_root(lab, person, path)
+        browse.go("videos_browse", Path(path).expanduser().resolve())
         st.rerun(scope="fragment")
 
 
@@ -75,7 +91,7 @@ def facts(lab: Any, person: Row, media_id: str) -> None:
             "Sound": str(info.get("audio_codec") or "none"),
             "Longest way to a keyframe": words.seconds(info.get("longest_keyframe_gap_us")),
             "Plays in the browser": "yes" if info.get("browser_playable") else "no",
-            "Working copy": f"{row['working_copy'].replace('_', ' ')} {info.get('why') or ''}".strip(),
+            "Working copy": ", ".join(filter(None, (row["working_copy"].replace("_", " "), info.get("why")))),
             "Problems": "; ".join(row["problems"]) or "none found",
         }
         facts_list.show(pairs)

@@ -3,10 +3,13 @@
 import { box, element, size } from "./elements.js";
 import { Upload } from "./uploading.js";
 
+/** @type {Record<string, string>} */
+const LABELS = { sending: "Pause", refused: "Remove" };
+
 /** They go on when the dialog that began them is closed, and are shown again when it is opened. @type {Upload[]} */
 const uploads = [];
 
-/** @param {any} component data: {accept: string}; triggers `added` when a file has become a video */
+/** @param {any} component data: {accept: string}; triggers `added` when the last of the files has become a video */
 export function show(component) {
   const { data, parentElement, setTriggerValue } = component;
   const place = box(parentElement, "coder-upload");
@@ -50,19 +53,26 @@ function row(upload, added) {
   const bar = element("progress", { max: Math.max(1, upload.file.size), "aria-label": upload.file.name });
   const number = element("span", { class: "coder-number" });
   const said = element("span", { class: "coder-quiet", role: "status" });
-  const toggle = element("button", { type: "button", class: "coder-button", onclick: () => upload.toggle() });
+  const toggle = element("button", { type: "button", class: "coder-button", onclick: () => press() });
   const made = element("div", { class: "coder-job" }, element("span", {}, upload.file.name), bar, number, said, toggle);
+  const leave = () => uploads.splice(uploads.indexOf(upload), 1);
+  const press = () => {
+    if (upload.state !== "refused") return upload.toggle();
+    leave();
+    made.remove();
+  };
   upload.onchange = () => {
     made.dataset.state = upload.state;
     bar.setAttribute("value", String(upload.received));
     number.textContent = `${Math.floor((100 * upload.received) / Math.max(1, upload.file.size))} %`;
     said.textContent = upload.message || `${size(upload.received)} of ${size(upload.file.size)}`;
-    toggle.textContent = upload.state === "sending" ? "Pause" : "Continue";
+    toggle.textContent = LABELS[upload.state] ?? "Continue";
     toggle.hidden = upload.state === "done" || upload.state === "finishing";
     if (upload.state !== "done" || upload.told) return;
     upload.told = true;
-    uploads.splice(uploads.indexOf(upload), 1);
-    added(upload.file.name);
+    leave();
+    // the dialog closes with the last one; what was refused stays to be read
+    if (uploads.length === 0) added(upload.file.name);
   };
   upload.onchange();
   return made;

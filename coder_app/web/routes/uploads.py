@@ -18,7 +18,7 @@ PIECE_BYTES = 4 << 20
 
 class Beginning(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=255)]
-    size: Annotated[int, Field(gt=0, strict=True)]
+    size: Annotated[int, Field(ge=0, strict=True)]
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

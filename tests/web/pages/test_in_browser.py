@@ -127,12 +127,53 @@ def test_several_people_are_asked_who_they_are(page: Page, app: Running) -> None
     newcomer.close()
 
 
-def test_a_broken_upload_says_why(page: Page, app: Running, tmp_path: Path) -> None:
+def test_broken_uploads_say_why_and_can_be_put_aside(page: Page, app: Running, tmp_path: Path) -> None:
     (tmp_path / "notes.mp4").write_text("not a video")
+    (tmp_path / "nothing.mp4").write_bytes(b"")
     page.goto(f"{app.origin}/videos")
     _dialog(page, "Add videos")
-    page.locator(".coder-upload input[type=file]").set_input_files(tmp_path / "notes.mp4")
-    expect(page.locator(".coder-job[data-state=refused]")).to_contain_text("notes.mp4", timeout=WAIT_MS)
+    page.locator(".coder-upload input[type=file]").set_input_files([tmp_path / "notes.mp4", tmp_path / "nothing.mp4"])
+    refused = page.locator(".coder-job[data-state=refused]")
+    expect(refused.filter(has_text="notes.mp4: this is no video")).to_have_count(1, timeout=WAIT_MS)
+    expect(refused.filter(has_text="nothing.mp4 is empty")).to_have_count(1, timeout=WAIT_MS)
+    expect(page.locator(".coder-upload")).not_to_contain_text(str(app.data))
+    for _ in range(2):
+        refused.first.get_by_role("button", name="Remove").click()
+    expect(page.locator(".coder-job")).to_have_count(0)
+
+
+def test_of_several_picked_the_good_ones_are_added(page: Page, app: Running, tmp_path: Path) -> None:
+    (tmp_path / "a notes.mp4").write_text("not a video")
+    clips.numbered_clip(tmp_path / "b visit.mp4", "vfr")
+    page.goto(f"{app.origin}/videos")
+    _dialog(page, "Add videos")
+    inside = page.get_by_role("dialog")
+    inside.get_by_text("From a folder of the lab").click()
+    inside.get_by_text("Open another folder").click()
+    inside.get_by_label("Path of the folder").fill(str(tmp_path))
+    inside.get_by_role("button", name="Open for picking").click()
+    expect(inside.get_by_role("combobox", name="Folder")).to_have_value(str(tmp_path))  # what was opened is what is shown
+    inside.get_by_role("combobox", name="Videos").click()
+    page.get_by_role("option", name="Select all").click()
+    page.keyboard.press("Tab")
+    inside.get_by_role("button", name="Add", exact=True).click()
+    expect(inside).to_contain_text("Added 1 video", timeout=WAIT_MS)
+    expect(inside).to_contain_text("a notes.mp4: this is no video")
+    inside.get_by_role("button", name="Close").click()
+    expect(page.locator(".coder-table", has_text="b visit.mp4")).to_be_visible(timeout=WAIT_MS)
+
+
+def test_a_coding_is_taken_away_as_a_file(page: Page, app: Running) -> None:
+    page.get_by_role("link", name="Studies").click()
+    page.locator(".coder-table button", has_text="More").first.click()
+    with page.expect_download() as begun:
+        page.get_by_role("dialog").get_by_role("link", name="XLSX").click()
+    assert begun.value.suggested_filename == "P01-t1 root serve-and-return-quick@1.0 r0.xlsx".replace("root", _me(page))
+    assert begun.value.path().read_bytes()[:2] == b"PK"  # a workbook is a zip
+
+
+def _me(page: Page) -> str:
+    return page.locator(".coder-chip b").inner_text()
 
 
 def test_a_backup_is_made_in_the_background(page: Page, app: Running) -> None:
