@@ -84,8 +84,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One entry of the journal. `made_at` is empty where the sender did not say. `event` is set for add and change (whole, as it
-    should become), `event_id` for these and for remove; `undoes` names an operation for undo and redo; the last four are set for cover and uncover."""
+    """One entry of the journal. `made_at` is empty where the sender did not say. `event` is set for add and change (whole, as
+    it should become), `event_id` for these and for remove; `undoes` names an operation for undo and redo; the last four are
+    set for cover and uncover."""
 
     id: str
     kind: str
@@ -170,7 +171,7 @@ def _or(value: Any, default: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    """A number without a fraction as int, however it was written: to JSON and to JavaScript 2.0 is 2. Anything else as it is."""
+    """A number without a fraction as int: to JSON and to JavaScript 2.0 is 2. Anything else as it is."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

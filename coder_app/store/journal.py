@@ -99,9 +99,14 @@ READ_LINES = Sql(
     "WHERE coding_id = :coding AND seq > :start AND seq <= :end ORDER BY seq"
 )
 WHERE = Sql("SELECT coding_id FROM operation WHERE id = :id")
-CLOSED = Sql(
-    "SELECT recovered_why FROM coding "
-    "WHERE recovered_from = :coding AND recovered_writer = :writer AND recovered_why <> 'unlawful' ORDER BY id"
+RETIRED = Sql(
+    "SELECT 1 FROM coding WHERE recovered_from = :coding AND recovered_writer = :writer AND recovered_why <> 'unlawful' "
+    "AND NOT EXISTS (SELECT 1 FROM operation WHERE operation.coding_id = :coding AND operation.writer = :writer "
+    "AND operation.received_at >= coding.made_at) LIMIT 1"
+)
+WENT_ON = Sql(
+    "SELECT 1 FROM operation WHERE coding_id = :coding AND seq > :base "
+    "AND (writer <> :writer AND seq <= :after OR writer = :writer AND received_at >= :since) LIMIT 1"
 )
 COUNT_LINES = Sql("SELECT count(*) FROM operation WHERE coding_id = :coding")
 NO_END = 2**31 - 1
@@ -202,10 +207,16 @@ def where(rows: Rows, ids: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def closed_to(rows: Rows, coding_id: str, writer: str) -> str | None:
-    """Why everything of this writer goes into its recovered version; None for a writer that goes on as usual."""
-    found = CLOSED.all(rows, {"coding": coding_id, "writer": writer})
-    return str(found[0][0]) if found else None
+def is_retired(rows: Rows, coding_id: str, writer: str) -> bool:
+    """Whether a recovered version holds a queue of this writer, who has committed nothing since."""
+    return bool(RETIRED.all(rows, {"coding": coding_id, "writer": writer}))
+
+
+def went_on(rows: Rows, coding_id: str, writer: str, base: int, since: str, after: int) -> bool:
+    """Whether the writer of a recovered version, made on revision `base` at `since`, has seen a newer state: it commits again,
+    or its `after` counts in operations of others that were not in `base`."""
+    asked = {"coding": coding_id, "writer": writer, "base": base, "since": since, "after": after}
+    return bool(WENT_ON.all(rows, asked))
 
 
 def refusal(operation: Row) -> dict[str, str]:

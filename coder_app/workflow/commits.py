@@ -77,7 +77,7 @@ def _try(lab: Lab, person: Mapping[str, Any], coding_id: str, writer: str, after
     with lab.desk.changing(coding_id), lab.store.transaction() as rows:
         known = journal.where(rows, answer.ids)
         new = [body for key, body in sent.items() if not _settled(rows, coding_id, key, known, answer)]
-        why = journal.closed_to(rows, coding_id, writer) or _why_not(coding, writer, after)
+        why = _why_not(coding, writer, after)
         if why is None:
             refused = _write(lab, coding, pen, new)
             if new and not journal.commit(rows, coding.id, coding.revision, pen.batch, len(coding.coding.events), pen.at):

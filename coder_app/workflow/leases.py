@@ -41,8 +41,8 @@ def claim(
     """Takes or renews the lease: {"held": True, "expires_s": 30}.
 
     The same person in the same browser gets it back at once. While another page holds it only `take_over` helps, for the
-    coding's own person and supervisors. Raises LeaseHeld, Conflict (not open; or "retired": this writer's operations go into
-    a recovered version, so the page has to load the coding anew, with a new writer id), NotAllowed, NotFound.
+    coding's own person and supervisors. Raises LeaseHeld, Conflict (not open; or "retired", for who renews: operations of this
+    writer went into a recovered version, so what its page shows is not what is here), NotAllowed, NotFound.
     """
     coding = row_of(lab.store, coding_id)
     coding_access.require(lab, person, "coding.write", coding)
@@ -51,7 +51,7 @@ def claim(
         coding_access.require(lab, person, "coding.take_over", coding)
     with lab.store.transaction() as rows:
         rows.lock("coding", coding_id)
-        if journal.closed_to(rows, coding_id, writer) is not None:
+        if not take_over and _is_renewal(rows, coding_id, writer) and journal.is_retired(rows, coding_id, writer):
             raise Conflict("Keys of this page are in a recovered version. Load the coding again to go on.", code="retired")
         holder = _other_holder(rows, coding_id, writer, browser, person["id"])
         if holder is not None and not take_over:
@@ -61,6 +61,11 @@ def claim(
             detail = {"from": holder["person_id"], "writer": writer}
             rows.insert("log", person_id=person["id"], action="coding.take_over", about=coding_id, detail=detail)
     return {"held": True, "expires_s": LAPSES_S}
+
+
+def _is_renewal(rows: Rows, coding_id: str, writer: str) -> bool:
+    lease = rows.get("lease", coding_id)
+    return lease is not None and lease["writer"] == writer
 
 
 def _other_holder(rows: Rows, coding_id: str, writer: str, browser: str, person_id: str) -> Row | None:

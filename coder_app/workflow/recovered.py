@@ -1,8 +1,8 @@
 """Recovered versions: where operations are kept that cannot go into their coding. Nothing that was sent is ever thrown away.
 
-A recovered version is a read-only coding beside the original. There is one for each writer whose queue met somebody else's
-work, or a coding that was closed; from then on everything of that writer goes there, since it was made on what nobody else
-sees. A second one keeps the single operations of a writer that the rules refused.
+A recovered version is a read-only coding beside the original. There is one for each queue that met somebody else's work, or a
+coding that was closed; a queue sent in pieces stays together. Another keeps the single operations of a writer that the rules
+refused.
 """
 
 from __future__ import annotations
@@ -40,8 +40,10 @@ def versions(rows: Rows, coding_id: str, writer: str | None = None) -> list[Row]
 
 
 def keep(rows: Rows, original: Row, person_id: str, writer: str, after: int, why: str, refused: Sequence[Refused]) -> str:
-    """Appends operations to the writer's recovered version, which is made if there is none; returns its id."""
-    found = next((row for row in versions(rows, original["id"], writer) if _same(row, why)), None)
+    """Appends operations to the recovered version of their queue, which is made if there is none; returns its id."""
+    found = next((row for row in reversed(versions(rows, original["id"], writer)) if _same(row, why)), None)
+    if found is not None and why != UNLAWFUL and _is_past(rows, found, after):
+        found = None
     row = found or _make(rows, original, person_id, writer, after, why)
     known, at = journal.line_count(rows, row["id"]), now()
     lines = [
@@ -55,6 +57,12 @@ def keep(rows: Rows, original: Row, person_id: str, writer: str, after: int, why
 
 def _same(row: Row, why: str) -> bool:
     return (row["recovered_why"] == UNLAWFUL) == (why == UNLAWFUL)
+
+
+def _is_past(rows: Rows, version: Row, after: int) -> bool:
+    """Whether a queue made on revision `after` is another than the one that the recovered version holds."""
+    about = (version["recovered_from"], version["recovered_writer"], version["recovered_at"], version["made_at"])
+    return journal.went_on(rows, *about, after)
 
 
 def _make(rows: Rows, original: Row, person_id: str, writer: str, after: int, why: str) -> Row:
