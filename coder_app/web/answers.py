@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from coder_app.errors import CoderError, Conflict, Invalid, MediaError, NotAllowed, NotFound, SchemeError, StoreError
@@ -27,6 +28,8 @@ STATUS: tuple[tuple[type[CoderError], int], ...] = (
     (CoderError, 400),
 )
 
+LOG = logging.getLogger(__name__)
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -40,7 +43,7 @@ def refusal(status: int, code: str, message: str, **more: Any) -> JSONResponse:
 
 
 def answering(endpoint: Endpoint) -> Endpoint:
-    """Turn a `CoderError` raised by `endpoint` into its JSON answer."""
+    """Turn what `endpoint` raises into its JSON answer; what nobody foresaw is logged and told as 500."""
 
     @functools.wraps(endpoint)
     async def answer(request: Request) -> Response:
@@ -50,6 +53,11 @@ def answering(endpoint: Endpoint) -> Endpoint:
             holder = getattr(error, "holder", None)
             more = {} if holder is None else {"holder": holder}
             return refusal(status_of(error), error.code, str(error), **more)
+        except ClientDisconnect:
+            raise
+        except Exception:
+            LOG.exception("%s %s", request.method, request.url.path)
+            return refusal(500, "internal", "Something went wrong inside the app; the terminal says what. Try again.")
 
     return answer
 

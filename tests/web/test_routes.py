@@ -47,6 +47,35 @@ def test_health_says_the_version(browser: Browser) -> None:
     assert browser().get("/api/health").json() == {"status": "ok", "version": __version__}
 
 
+def test_addresses_that_are_none_answer_in_json(browser: Browser, supervisor: Row, coding: Row) -> None:
+    """Not with the page that the pages answer everything else with."""
+    inside, address = browser(supervisor), f"/api/codings/{coding['id']}/operations"
+    for method, path in (("GET", "/api/nope"), ("POST", "/api/nope"), ("GET", "/api/"), ("DELETE", "/api/media/x/y/z")):
+        answer = inside.request(method, path, headers={"Content-Type": "application/json"})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found"), path
+    wrong = inside.get(address)
+    assert (wrong.status_code, wrong.json()["error"]["code"], wrong.headers["allow"]) == (405, "method_not_allowed", "POST")
+
+
+def test_a_revision_beyond_all_is_refused(browser: Browser, supervisor: Row, coding: Row) -> None:
+    operation = {"id": new_id(), "kind": "undo", "undoes": new_id()}
+    sent = {"writer": "w", "after": 10**40, "operations": [operation]}
+    answer = browser(supervisor).post(f"/api/codings/{coding['id']}/operations", json=sent)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "bad_request")
+
+
+def test_what_nobody_foresaw_is_an_error_in_json(
+    browser: Browser, supervisor: Row, coding: Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def falls(*_: Any) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(codings, "payload", falls)
+    answer = browser(supervisor).get(f"/api/codings/{coding['id']}")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "internal")
+    assert "unforeseen" not in answer.text
+
+
 def test_video_is_served_in_ranges(browser: Browser, clip: Row, supervisor: Row, lab: Lab) -> None:
     inside, address = browser(supervisor), f"/api/media/{clip['id']}/video"
     whole = media.video_path(lab, clip["id"]).read_bytes()

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from starlette.routing import Route
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match, Route
 
+from coder_app.web.answers import refusal
 from coder_app.web.routes import assets, codings, exports, health, jobs, me, media, uploads
+
+
+async def nowhere(request: Request) -> Response:
+    """What no route under `/api/` takes, as JSON; the pages would answer it with a page."""
+    path = request.url.path
+    methods = {m for route in ALL[:-1] if route.matches(request.scope)[0] is Match.PARTIAL for m in route.methods or ()}
+    if methods:
+        answer = refusal(405, "method_not_allowed", f"{path} takes {', '.join(sorted(methods))}, not {request.method}.")
+        answer.headers["Allow"] = ", ".join(sorted(methods))
+        return answer
+    return refusal(404, "not_found", f"There is no {path[:200]} here.")
+
 
 ALL: list[Route] = [
     *health.ROUTES,
@@ -15,4 +30,5 @@ ALL: list[Route] = [
     *uploads.ROUTES,
     *jobs.ROUTES,
     *assets.ROUTES,
+    Route("/api/{path:path}", nowhere, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
 ]

@@ -15,7 +15,7 @@ from coder_app.web.answers import answering, as_json, body, number, person_of, p
 from coder_app.workflow import codings
 
 Word = Annotated[str, Field(min_length=1, max_length=64)]
-Count = Annotated[int, Field(ge=0, strict=True)]
+Count = Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)]
 Reason = Annotated[str, Field(max_length=2000)]
 HISTORY_LIMIT = 1000
 
