@@ -2,7 +2,7 @@
 
 Values are dict, list, str, int, bool, None and Decimal (never float: 0.1 stays 0.1). Built from parser events, not by a
 loader: tags are refused, aliases are refused (so a file cannot unfold into more than it is), depth and size are limited, and
-keys given twice are found. Dates and 1:30 stay text; numbers and booleans are those of YAML as editors colour them.
+keys given twice are found. Dates and 1:30 stay text; numbers and booleans are those of YAML 1.1, a lone y or n included.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from coder_app.codebook.problems import Finding, Path, shown
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 12
-BOOLEANS = {"yes": True, "no": False, "true": True, "false": False, "on": True, "off": False}
+BOOLEANS = {"yes": True, "no": False, "true": True, "false": False, "on": True, "off": False, "y": True, "n": False}
 WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
 DECIMAL = re.compile(r"[-+]?(?=[0-9.]{2,24}$)([0-9]+\.[0-9]*|\.[0-9]+)")
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -107,6 +107,8 @@ SLIPS = {
     "version_number": ('version: "1.0"', "version: 1.0", "version", ["1.0", "text", "in quotes", "number"]),
     "hotkey_number": ('hotkey: "1"', "hotkey: 1", "streams[2].codes[0].hotkey", ["in quotes", "number"]),
     "hotkey_boolean": ('hotkey: "u"', "hotkey: yes", "streams[0].codes[2].hotkey", ["true", "in quotes", "yes-or-no"]),
+    "hotkey_y": ('hotkey: "u"', "hotkey: y", "streams[0].codes[2].hotkey", ["true", "in quotes", "yes-or-no"]),
+    "hotkey_n": ('hotkey: "n"', "hotkey: n", "streams[0].codes[1].hotkey", ["false", "in quotes", "yes-or-no"]),
     "hotkey_two": ('hotkey: "u"', 'hotkey: "uu"', "streams[0].codes[2].hotkey", ["'uu'", "one small letter"]),
     "hotkey_capital": ('hotkey: "u"', 'hotkey: "U"', "streams[0].codes[2].hotkey", ["small letter"]),
     "hotkey_transport": ('hotkey: "u"', 'hotkey: ","', "streams[0].codes[2].hotkey", ["move the video"]),
