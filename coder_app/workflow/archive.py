@@ -106,15 +106,31 @@ def read_manifest(file: Path) -> Manifest:
         raise StoreError(f"{file} is no whole backup of Coder App: {error}. Choose another file.") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise StoreError(f"{file} is a .zip file, but no backup of Coder App. Choose another file.")
-    if data["format_version"] > FORMAT_VERSION:
-        version = data.get("app_version")
-        raise StoreError(f"{file} was made by Coder App {version}, which is newer. Install that version to restore it.")
+    version = data.get("format_version")
+    if isinstance(version, int) and version > FORMAT_VERSION:
+        made_by = data.get("app_version")
+        raise StoreError(f"{file} was made by Coder App {made_by}, which is newer. Install that version to restore it.")
+    if not _is_whole(data):
+        raise StoreError(f"{file} has a manifest that Coder App did not write. Choose another backup.")
     manifest = Manifest(**{name: data[name] for name in ABOUT}, elsewhere=tuple(data["elsewhere"]))
     if sorted(names) != sorted([*manifest.entries, MANIFEST]):
         raise StoreError(f"{file} does not hold the files its manifest names. Choose another backup.")
     for name in manifest.entries:
         _check_name(file, name)
     return manifest
+
+
+def _is_whole(data: dict[str, Any]) -> bool:
+    """Whether a manifest says all that it has to, in the right types."""
+    entries, elsewhere = data.get("entries"), data.get("elsewhere")
+    return (
+        type(data.get("format_version")) is int
+        and all(isinstance(data.get(name), str) for name in ABOUT if name != "entries")
+        and isinstance(elsewhere, list)
+        and all(isinstance(name, str) for name in elsewhere)
+        and isinstance(entries, dict)
+        and all(isinstance(one, dict) and type(one.get("size")) is int and "sha256" in one for one in entries.values())
+    )
 
 
 def unpack(file: Path, manifest: Manifest, folder: Path, progress: Progress) -> None:
@@ -127,7 +143,7 @@ def unpack(file: Path, manifest: Manifest, folder: Path, progress: Progress) -> 
                 target.parent.mkdir(parents=True, exist_ok=True)
                 digest, size = hashlib.sha256(), 0
                 with archive.open(name) as source, target.open("wb") as out:
-                    while piece := source.read(PIECE_BYTES):
+                    while size <= known["size"] and (piece := source.read(PIECE_BYTES)):
                         out.write(piece)
                         digest.update(piece)
                         size += len(piece)

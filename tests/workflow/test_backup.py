@@ -114,6 +114,15 @@ def test_restore_over_never_overwrites_a_video(lab, supervisor, tmp_path) -> Non
     assert Path(row["file"]).read_bytes() == original
 
 
+MANIFESTS = {
+    "newer format": lambda told: told | {"format_version": 99},
+    "foreign": lambda told: {"hello": 1},
+    "odd version": lambda told: told | {"format_version": "1"},
+    "odd entries": lambda told: told | {"entries": {"coder.sqlite": 3}},
+    "half a manifest": lambda told: {name: told[name] for name in told if name != "elsewhere"},
+}
+
+
 def damaged(path: Path, how: str) -> None:
     """Rewrites the backup with one thing wrong."""
     with zipfile.ZipFile(path) as archive:
@@ -126,10 +135,10 @@ def damaged(path: Path, how: str) -> None:
     elif how == "climbs out":
         entries["media/../../evil.mp4"] = b"x"
         manifest["entries"]["media/../../evil.mp4"] = {"size": 1, "sha256": ""}
-    elif how == "newer format":
-        manifest["format_version"] = 99
-    elif how == "foreign":
-        manifest = {"hello": 1}
+    elif how == "bigger than it says":
+        manifest["entries"]["media/near.mp4"]["size"] = 10
+    elif how in MANIFESTS:
+        manifest = MANIFESTS[how](manifest)
     elif how == "broken records":
         entries["coder.sqlite"] = b"SQLite format 3\x00" + b"x" * 5000
         manifest["entries"]["coder.sqlite"] = {
@@ -149,6 +158,10 @@ DAMAGE = {
     "climbs out": "unsafe name",
     "newer format": "newer",
     "foreign": "no backup",
+    "odd version": "did not write",
+    "odd entries": "did not write",
+    "half a manifest": "did not write",
+    "bigger than it says": "checksum differs",
     "broken records": "another backup",
     "cut short": "no whole backup",
 }
