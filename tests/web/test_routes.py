@@ -110,10 +110,10 @@ def test_frames_are_container_times_with_the_way_to_the_observation_clock(
 
 
 def test_what_is_not_made_yet_says_so(browser: Browser, clip: Row, supervisor: Row) -> None:
-    for name in ("waveform", "filmstrip", "filmstrip.json"):
+    """The clip has no sound, so its waveform will never be."""
+    for name, code in (("waveform", "no_audio"), ("filmstrip", "not_ready"), ("filmstrip.json", "not_ready")):
         answer = browser(supervisor).get(f"/api/media/{clip['id']}/{name}")
-        assert answer.status_code == 404
-        assert answer.json()["error"]["code"] == "not_ready"
+        assert (answer.status_code, answer.json()["error"]["code"]) == (404, code)
 
 
 def test_a_moved_video_is_not_found_and_says_where_it_was(browser: Browser, clip: Row, supervisor: Row, lab: Lab) -> None:

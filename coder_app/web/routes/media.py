@@ -79,7 +79,10 @@ def _derived(request: Request, row: dict[str, Any], name: str) -> Path:
 @answering
 async def waveform(request: Request) -> Response:
     """Pairs of int8 (lowest, highest) per bin, from the first frame on."""
-    path = _derived(request, await _media(request), media.WAVEFORM)
+    row = await _media(request)
+    if not row["info"]["has_audio"]:
+        raise NotFound(f"{row['name']} has no sound, so there is no waveform.", code="no_audio")
+    path = _derived(request, row, media.WAVEFORM)
     return FileResponse(path, media_type="application/octet-stream", headers={"X-Bin-Us": str(WAVEFORM_BIN_US)})
 
 
