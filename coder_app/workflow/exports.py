@@ -33,7 +33,10 @@ class CodingExport:
     scheme: Scheme
 
     def to_json(self) -> Row:
-        return {"about": self.about, "events": self.events, "spans": self.spans, "scheme": self.scheme.to_json()}
+        """With `id`, as everywhere in JSON: that of the coding, and of each event."""
+        events = [{"id": event["event"]} | event for event in self.events]
+        about = {"id": self.about["coding"], "about": self.about}
+        return about | {"events": events, "spans": self.spans, "scheme": self.scheme.to_json()}
 
 
 def coding_export(lab: Lab, person: Row, coding_id: str) -> CodingExport:

@@ -22,7 +22,7 @@ KEPT = "kept_schemes"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A scheme with the text it was read from. `origin`: "shipped" with the app, or "kept" by the lab."""
+    """A scheme with the text it was read from. `origin`: "shipped" with the app, "kept" by the lab, or "used" by a coding."""
 
     scheme: Scheme
     source: str
@@ -45,9 +45,10 @@ def listing(lab: Lab) -> list[Known]:
 
 
 def get(lab: Lab, key: str) -> Known:
-    """By key, or by scheme id alone: its last version then. Raises NotFound naming what there is."""
+    """By key, or by scheme id alone: its last version then. What codings here were made with, from a file, is found too.
+    Raises NotFound naming what there is."""
     everything = listing(lab)
-    fitting = [known for known in everything if key in (known.key, known.scheme.id)]
+    fitting = [known for known in everything if key in (known.key, known.scheme.id)] or _used(lab, key)
     if not fitting:
         names = ", ".join(known.key for known in everything)
         raise NotFound(f"There is no scheme {key}. Schemes here: {names}.")
@@ -92,6 +93,14 @@ def _read(path: Path, _mtime_ns: int) -> Known:
 def _kept(lab: Lab) -> list[Known]:
     kept: dict[str, str] = lab.store.setting(KEPT, {})
     return [_parse(text, key) for key, text in kept.items()]
+
+
+def _used(lab: Lab, key: str) -> list[Known]:
+    """What the codings of the lab were made with, under that key or scheme id: the last made comes last."""
+    rows = lab.store.all("scheme_version", scheme_id=key.partition("@")[0])
+    fitting = [row for row in rows if key in (row["scheme_id"], f"{row['scheme_id']}@{row['version']}")]
+    fitting.sort(key=lambda row: (row["made_at"], row["id"]))
+    return [Known(Scheme.from_json(row["body"]), row["source"], "used") for row in fitting]
 
 
 @functools.lru_cache(maxsize=256)

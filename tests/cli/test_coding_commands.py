@@ -37,6 +37,8 @@ def test_a_scheme_is_an_id_or_a_file(ask, run, media_id, tmp_path) -> None:
     text = (shipped("schemes") / f"{SCHEME}.yaml").read_text(encoding="utf-8")
     file.write_text(text.replace(f"id: {SCHEME}", "id: mine", 1), encoding="utf-8")
     assert ask(*new(media_id, "Ana", file))["scheme"] == "mine"
+    assert ask(*new(media_id, "Ben", "mine"))["scheme"] == "mine"  # a coding brought it in
+    assert ask(*new(media_id, "Cem", "mine@1.0"))["scheme_version"] == "1.0"
     assert ask(*new(media_id, "Ana", f"{SCHEME}@1.0"))["scheme"] == SCHEME
     file.write_text("id: 7\n", encoding="utf-8")
     for scheme, code in (("unknown", 3), (file, 6)):
@@ -53,7 +55,7 @@ def test_unknown_video_and_person_in_the_bin(run, ask, media_id) -> None:
 def test_export(ask, run, media_id, tmp_path) -> None:
     coding_id = ask(*new(media_id, "Ana"))["id"]
     export = ask("coding", "export", coding_id)
-    assert export["about"]["scheme"] == f"{SCHEME}@1.0"
+    assert (export["id"], export["about"]["scheme"]) == (coding_id, f"{SCHEME}@1.0")
     assert export["events"] == []
     header = next(csv.reader(io.StringIO(run("coding", "export", coding_id, "--format", "csv").stdout)))
     assert {"onset_s", "onset_frame", "scheme"} <= set(header)

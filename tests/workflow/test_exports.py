@@ -72,7 +72,9 @@ def test_spans_and_scheme_go_with_it(bare_lab: Lab, supervisor: Row) -> None:
     export = exports.coding_export(bare_lab, supervisor, ana["id"])
     assert {"stream": "acts", "kind": "coded", "from_us": 0, "to_us": 10 * S} in export.spans
     assert {"stream": "face", "kind": "watched", "from_us": 0, "to_us": 10 * S} in export.spans
-    assert export.to_json()["scheme"]["id"] == "play-mini"
+    told = export.to_json()
+    assert told["scheme"]["id"] == "play-mini"
+    assert [event["id"] for event in told["events"]] == [event["event"] for event in export.events]
 
 
 def test_who_may(bare_lab: Lab, supervisor: Row, researcher: Row) -> None:
