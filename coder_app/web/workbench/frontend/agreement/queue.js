@@ -57,6 +57,7 @@ export function viewOf(view, one) {
  * @param {number} t_us @param {number} near_us @returns {number | null}
  */
 export function at(all, stream, t_us, near_us) {
+  /** @type {number | null} */
   let best = null;
   let least = near_us;
   all.forEach((one, i) => {
