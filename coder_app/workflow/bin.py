@@ -35,10 +35,18 @@ KINDS = {
     "person": ("person", "people"),
 }
 BINNABLE = ("study", "observation", "coding", "media", "person")
+# Table -> the action that restoring asks for.
+ASKED = {
+    "study": "study.edit",
+    "observation": "observation.edit",
+    "coding": "coding.bin",
+    "media": "media.edit",
+    "person": "people.edit",
+}
 
 
 def contents(lab: Lab, person: Row) -> list[Row]:
-    """What lies in the bin, newest first: {"table", "kind", "id", "name", "binned_at", "holds"}.
+    """What lies in the bin, newest first: {"table", "kind", "id", "name", "binned_at", "holds", "may_restore"}.
 
     `holds` says what else goes with it, "" for nothing: "2 observations, 3 codings, 120 events".
     """
@@ -50,6 +58,7 @@ def contents(lab: Lab, person: Row) -> list[Row]:
                 below = _falling(rows, {table: [row]})
                 below[table] = [one for one in below[table] if one["id"] != row["id"]]
                 about = {"table": table, "kind": KINDS[table][0], "id": row["id"], "binned_at": row["binned_at"]}
+                about["may_restore"] = access.may(person, ASKED[table], row)
                 found.append(about | {"name": _name(rows, table, row), "holds": _counted(below, row.get("event_count", 0))})
     return sorted(found, key=lambda item: str(item["binned_at"]), reverse=True)
 

@@ -150,3 +150,11 @@ def test_a_name_taken_meanwhile_is_said(lab, supervisor) -> None:
     studies.add(lab, supervisor, "Play")
     with pytest.raises(Conflict, match="already"):
         bin_.restore(lab, supervisor, "study", study["id"])
+
+
+def test_it_is_said_who_may_take_it_out(lab, supervisor, researcher, student, coding) -> None:
+    codings.bin(lab, supervisor, coding["id"])
+    studies.bin_observation(lab, supervisor, by_name(lab, supervisor)["F02"]["id"])
+    expected = [(supervisor, {"coding", "observation"}), (researcher, {"observation"}), (student, set())]
+    for person, kinds in [*expected, (people.find(lab, "Cora"), {"coding", "observation"})]:
+        assert {item["kind"] for item in bin_.contents(lab, person) if item["may_restore"]} == kinds

@@ -99,9 +99,14 @@ def _findings(lab: Any, person: Row, row: Row) -> None:
     if not found:
         st.caption("Nothing stands in the way of submitting. Submit on the Code page.")
         return
-    with st.expander(f"Before submitting: {words.count(len(found), 'finding')}"):
-        for one in found:
-            st.text(("Must be mended: " if one["blocks"] else "") + one["message"])
+    blocking, others = ([one for one in found if bool(one["blocks"]) == blocks] for blocks in (True, False))
+    mend = [f"{len(blocking)} to be mended first"] if blocking else []
+    reason = [f"{len(others)} to be given one reason"] if others else []
+    with st.expander(f"Before submitting: {', '.join([*mend, *reason])}"):
+        for title, these in (("These keep the coding from being submitted", blocking), ("These need one reason", others)):
+            if these:
+                st.caption(title)
+                st.text("\n".join(one["message"] for one in these))
 
 
 def _recovered(row: Row) -> None:

@@ -39,6 +39,6 @@ def _line(item: Row) -> Line:
         Cell(item["kind"]),
         Cell(item["holds"] or words.DASH),
         Cell(words.moment(item["binned_at"])),
-        Cell(actions=[Action("restore", "Restore")]),
+        Cell(actions=[Action("restore", "Restore")] if item["may_restore"] else []),
     )
     return Line(f"{item['table']} {item['id']}", cells)

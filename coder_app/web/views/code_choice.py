@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from coder_app.web import words
+from coder_app.web.components import empty
 from coder_app.workflow import codings
 
 Row = dict[str, Any]
@@ -17,7 +18,7 @@ MOST = 30
 def show(lab: Any, person: Row) -> None:
     own = [row for row in codings.listing(lab, person) if row["person_id"] == person["id"] and row["may_write"]]
     if not own:
-        st.info("No coding of yours is open. Start one on the Studies page: choose an observation and press New coding.")
+        empty.show("No coding of yours is open", "Start one on the Studies page: choose an observation and press New coding.")
         st.page_link("pages/studies.py", label="Studies")
         return
     newest = sorted(own, key=lambda row: str(row["changed_at"]), reverse=True)
