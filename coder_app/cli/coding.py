@@ -103,6 +103,7 @@ def export(
     coding_id: CodingId,
     format: Annotated[str, typer.Option("--format", help="json, csv or xlsx. Default: what --out ends in, else json.")] = "",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to. Default: print.")] = None,
+    revision: Annotated[int | None, typer.Option(metavar="N", min=0, help="As it was then. Default: the newest.")] = None,
     data: Data = None,
     database: Database = None,
     as_json: AsJson = False,
@@ -110,7 +111,7 @@ def export(
     """Export a coding: events with seconds and frames, coded spans, scheme, versions."""
     name = _format(format, out, as_json)
     with opened(data, database) as (lab, person):
-        content = report.FORMATS[name][0](exports.coding_export(lab, person, coding_id))
+        content = report.FORMATS[name][0](exports.coding_export(lab, person, coding_id, revision))
     if out is None:
         typer.echo(content.decode(), nl=not content.endswith(b"\n"))
         return

@@ -39,13 +39,13 @@ class CodingExport:
         return about | {"events": events, "spans": self.spans, "scheme": self.scheme.to_json()}
 
 
-def coding_export(lab: Lab, person: Row, coding_id: str) -> CodingExport:
-    """The coding as it stands. Raises NotFound, NotAllowed."""
+def coding_export(lab: Lab, person: Row, coding_id: str, revision: int | None = None) -> CodingExport:
+    """The coding as it stands, or as it was at `revision`: a submitted one as frozen. Raises NotFound, NotAllowed."""
     row = lab.store.get("coding", coding_id)
     if row is None or row["binned_at"] is not None:
         raise NotFound(f"There is no coding {coding_id}, or it is in the bin. See: coder-app coding list")
     coding_access.require(lab, person, "coding.view", row)
-    record = codings.record(lab, coding_id)
+    record = codings.record(lab, coding_id, revision)
     frames, said = _frames(lab, record)
     about = _about(record) | {"frames": said}
     events = event_rows(record.coding, frames)

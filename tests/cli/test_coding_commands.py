@@ -57,6 +57,8 @@ def test_export(ask, run, media_id, tmp_path) -> None:
     export = ask("coding", "export", coding_id)
     assert (export["id"], export["about"]["scheme"]) == (coding_id, f"{SCHEME}@1.0")
     assert export["events"] == []
+    assert ask("coding", "export", coding_id, "--revision", 0)["about"]["revision"] == 0
+    assert run("coding", "export", coding_id, "--revision", 1).exit_code == 3
     header = next(csv.reader(io.StringIO(run("coding", "export", coding_id, "--format", "csv").stdout)))
     assert {"onset_s", "onset_frame", "scheme"} <= set(header)
     for suffix in ("csv", "xlsx", "json"):

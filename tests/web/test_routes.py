@@ -141,7 +141,7 @@ def test_a_coding_is_led_from_lease_to_reopening(browser: Browser, coding: Row, 
     assert inside.post(f"{address}/pass", json={"pass": chosen}).json() == {"pass": chosen}
     assert inside.get(address).json()["pass_id"] == chosen
     assert inside.get(f"{address}/history?limit=5").status_code == 200
-    stale = inside.post(f"{address}/submit", json={"writer": writer, "revision": 0, "reason": ""})
+    stale = inside.post(f"{address}/submit", json={"writer": writer, "revision": 0, "reason": None})
     assert stale.status_code == 409
     blocked = inside.post(f"{address}/submit", json={"writer": writer, "revision": 1, "reason": "short"})
     assert blocked.status_code == 422

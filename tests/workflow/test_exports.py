@@ -86,6 +86,16 @@ def test_who_may(bare_lab: Lab, supervisor: Row, researcher: Row) -> None:
         exports.coding_export(bare_lab, supervisor, ana["id"])
 
 
+def test_an_earlier_revision_is_as_it_was(bare_lab: Lab, supervisor: Row) -> None:
+    journal_kit.observation_with_video(bare_lab)
+    cleo, coding = journal_kit.start_coding(bare_lab)
+    codings.commit(bare_lab, cleo, coding, "w1", 0, [journal_kit.add("smile", 0), journal_kit.add("neutral", 2 * S)])
+    codes = [[e["code"] for e in exports.coding_export(bare_lab, supervisor, coding, n).events] for n in (0, 1, 2, None)]
+    assert codes == [[], ["smile"], ["smile", "neutral"], ["smile", "neutral"]]
+    with pytest.raises(NotFound, match="no revision 3"):
+        exports.coding_export(bare_lab, supervisor, coding, 3)
+
+
 def test_a_coding_can_be_taken_away_without_its_video(bare_lab: Lab, supervisor: Row) -> None:
     # the video of journal_kit's observation is nowhere, and neither is its table of frames
     journal_kit.observation_with_video(bare_lab)

@@ -37,7 +37,7 @@ class Operations(BaseModel):
 class Submission(BaseModel):
     writer: Word
     revision: Count
-    reason: Reason = ""
+    reason: Reason | None = None
 
 
 class Reopening(BaseModel):
@@ -84,7 +84,7 @@ async def findings(request: Request) -> Response:
 @answering
 async def submit(request: Request) -> Response:
     sent = await body(request, Submission)
-    return await _call(request, codings.submit, sent.writer, sent.revision, sent.reason)
+    return await _call(request, codings.submit, sent.writer, sent.revision, sent.reason or "")
 
 
 @answering
