@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 
 def payload(lab: Lab, person: Mapping[str, Any], coding_id: str) -> Row:
-    """The coding with scheme, media, events by onset, spans, the newest entries of the undo history, and whether `person` may
+    """The coding with scheme, media, events by onset, coded `spans` (and what they follow from), the newest entries of the undo history, and whether `person` may
     write in it. Raises NotFound, NotAllowed."""
     with lab.desk.holding(coding_id):
         current = lab.desk.take(lab.store, coding_id, fresh=True)
@@ -74,6 +74,7 @@ def _state(current: OpenCoding) -> Row:
         "events": [event.to_json() for event in ordered(coding)],
         "watched": _spans(coding.watched),
         "own": _spans(coding.own),
+        "spans": {stream.id: coding.span(stream.id).to_json() for stream in coding.scheme.streams},
         "done": [entry.to_json() for entry in sent],
         "done_before": current.done_before + len(coding.done) - len(sent),
         "undone": [entry.to_json() for entry in coding.undone],

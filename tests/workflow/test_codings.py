@@ -29,6 +29,8 @@ def test_an_operation_is_in_the_payload_after_a_reload(any_lab: Lab) -> None:
     seen = codings.payload(any_lab, person, coding)
     assert seen["events"] == [smile["event"]]
     assert seen["watched"]["infant_face"] == [[0, 3_000_000]]
+    # Exhaustive: the union of its bouts, however much was watched.
+    assert seen["spans"]["infant_face"] == [[1_000_000, 2_000_000]]
     assert [entry["op"] for entry in seen["done"]] == [smile["id"]]
     assert (seen["revision"], seen["writable"], seen["done_before"]) == (2, True, 0)
 
