@@ -19,8 +19,8 @@ Row = dict[str, Any]
 
 
 def payload(lab: Lab, person: Mapping[str, Any], coding_id: str) -> Row:
-    """The coding with scheme, media, events by onset, coded `spans` (and what they follow from), the newest entries of the undo history, and whether `person` may
-    write in it. Raises NotFound, NotAllowed."""
+    """The coding with scheme, media, events by onset, coded `spans` and what they follow from, the newest entries of the undo
+    history, and whether `person` may write in it. Raises NotFound, NotAllowed."""
     with lab.desk.holding(coding_id):
         current = lab.desk.take(lab.store, coding_id, fresh=True)
         coding_access.require(lab, person, "coding.view", current.row)
