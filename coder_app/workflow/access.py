@@ -42,9 +42,7 @@ def _own_start(person: Mapping[str, Any], thing: Thing) -> bool:
 
 def _seen_after_own(person: Mapping[str, Any], thing: Thing) -> bool:
     """Marks: one's own always; a key after submitting; another coder's after submitting, and never for a student."""
-    if thing is None:
-        return True
-    if thing.get("person_id") == person["id"] and not thing.get("is_key", False):
+    if thing is None or thing.get("person_id") == person["id"]:
         return True
     if not thing.get("viewer_submitted", False):
         return False

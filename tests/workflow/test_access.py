@@ -66,7 +66,7 @@ SEEING = [
     ("researcher", coding("student", submitted=True), True),
     ("researcher", coding("supervisor", is_key=True), False),
     ("researcher", coding("supervisor", is_key=True, submitted=True), True),
-    ("researcher", coding("researcher", is_key=True), False),  # a key bears the name of its maker
+    ("researcher", coding("researcher", is_key=True), True),  # whoever made a key knows it
     ("student", coding("student"), True),
     ("student", coding("researcher", submitted=True), False),
     ("student", coding("supervisor", is_key=True), False),
