@@ -62,8 +62,9 @@ def test_page(server: AppServer, addresses: dict[str, tuple[str, str]], window: 
     assert wrong == [], "errors on the page, or requests that leave it"
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
+    if look.startswith("laptop"):
+        found = Axe().run(page, options=WCAG).response["violations"]
+        assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
 
 
 def allowed(server: AppServer) -> tuple[str, ...]:
