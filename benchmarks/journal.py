@@ -27,7 +27,8 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "tests")]
 import journal_kit as kit  # noqa: E402
 
 from coder_app.workflow import codings  # noqa: E402
-from coder_app.workflow.lab import Lab, open_lab  # noqa: E402
+from coder_app.workflow.lab import Lab  # noqa: E402
+from coder_app.workflow.opening import open_lab  # noqa: E402
 
 STEP_US = 100_000
 

@@ -106,7 +106,7 @@ def big_coding(server: AppServer, media: str) -> str:
     """A coding of EVENTS points and bouts, brought in while the server is down: the journal holds every operation."""
     from coder_app.codebook.load import read
     from coder_app.workflow import codings, people
-    from coder_app.workflow.lab import open_lab
+    from coder_app.workflow.opening import open_lab
 
     made = server.command("coding", "new", "--media", media, "--scheme", str(SCHEME), "--coder", "Ben")
     lab = open_lab(server.data)

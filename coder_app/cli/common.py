@@ -17,7 +17,8 @@ from typer.core import TyperGroup
 from coder_app.cli import exits
 from coder_app.errors import CoderError
 from coder_app.workflow import people
-from coder_app.workflow.lab import Lab, open_lab
+from coder_app.workflow.lab import Lab
+from coder_app.workflow.opening import open_lab
 
 Row = Mapping[str, Any]
 

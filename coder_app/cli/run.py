@@ -9,7 +9,8 @@ import typer
 
 from coder_app.cli.common import Data, Database, data_of, database_of
 from coder_app.errors import Invalid, StoreError
-from coder_app.workflow.lab import Lab, open_lab
+from coder_app.workflow.lab import Lab
+from coder_app.workflow.opening import open_lab
 
 PORT = 8612
 SETTING = "port"

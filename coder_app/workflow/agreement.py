@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app import __version__
 from coder_app.agreement.marks import Marks, marks
@@ -17,10 +17,8 @@ from coder_app.errors import AgreementError, Invalid, NotFound
 from coder_app.model.interval import Spans
 from coder_app.model.scheme import Scheme, Stream
 from coder_app.workflow import coding_access, codings
-
-if TYPE_CHECKING:
-    from coder_app.workflow.codings import CodingRecord
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.codings import CodingRecord
+from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 

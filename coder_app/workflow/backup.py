@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app import __version__
 from coder_app.errors import Conflict, StoreError
@@ -20,9 +20,7 @@ from coder_app.store import snapshot
 from coder_app.store.folder import DataFolder
 from coder_app.store.repository import Store
 from coder_app.workflow import access, archive, filenames, media_files
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app import __version__
 from coder_app.errors import Invalid, NotFound
@@ -19,9 +19,7 @@ from coder_app.store import deletion
 from coder_app.store.deletion import Gathered
 from coder_app.store.rows import Rows
 from coder_app.workflow import access, codings, filenames, media, media_files, observations, people, studies
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import Invalid
 from coder_app.model.coding import Coding
@@ -14,12 +14,10 @@ from coder_app.model.ids import new_id, now
 from coder_app.model.scheme import Scheme
 from coder_app.store import journal
 from coder_app.store.rows import Row, Rows
+from coder_app.workflow.lab import Lab
 from coder_app.workflow.pen import Pen
 from coder_app.workflow.record import Place, freeze, place
 from coder_app.workflow.submissions import close_open_bouts, keep_submission
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
 
 WRITER = "import"
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.workflow import access
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.lab import Lab
 
 KEPT = (
     "id", "label", "state", "is_key", "revision", "person_id", "observation_id", "scheme_version_id", "pass_id",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.model.interval import Spans
 from coder_app.store import journal
 from coder_app.workflow import coding_access, recovered
 from coder_app.workflow.coding_list import version
 from coder_app.workflow.desk import NEWEST, OpenCoding
+from coder_app.workflow.lab import Lab
 from coder_app.workflow.record import Place, ordered, place, submission_end
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 

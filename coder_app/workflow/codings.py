@@ -7,7 +7,7 @@ Every function that takes a person asks `access` first. The parts: `commits` (op
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import Conflict, Invalid, NotFound
 from coder_app.model.ids import now
@@ -21,12 +21,10 @@ from coder_app.workflow.coding_payload import history, payload
 from coder_app.workflow.commits import commit
 from coder_app.workflow.desk import row_of
 from coder_app.workflow.findings import findings
+from coder_app.workflow.lab import Lab
 from coder_app.workflow.leases import LeaseHeld, claim
 from coder_app.workflow.record import CodingRecord, place, record, revisions
 from coder_app.workflow.submissions import check, reopen, submit
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
 
 __all__ = [
     "CodingRecord",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import Conflict, Invalid, StoreError
 from coder_app.model.event import Unlawful
@@ -16,11 +16,9 @@ from coder_app.store import journal
 from coder_app.store.rows import Rows
 from coder_app.workflow import coding_access, recovered
 from coder_app.workflow.desk import OpenCoding
+from coder_app.workflow.lab import Lab
 from coder_app.workflow.pen import Pen
 from coder_app.workflow.recovered import REASONS, Refused
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 TRIES = 50

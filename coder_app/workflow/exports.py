@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app import __version__
 from coder_app.errors import MediaError, NotFound
@@ -13,10 +13,8 @@ from coder_app.model.event import Event
 from coder_app.model.ids import now
 from coder_app.model.scheme import Scheme
 from coder_app.workflow import coding_access, codings, media
-
-if TYPE_CHECKING:
-    from coder_app.workflow.codings import CodingRecord
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.codings import CodingRecord
+from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import Conflict
 from coder_app.model.ids import now
@@ -16,9 +16,7 @@ from coder_app.store import journal
 from coder_app.store.rows import Rows
 from coder_app.workflow import coding_access
 from coder_app.workflow.desk import row_of
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.lab import Lab
 
 LAPSES_S = 30
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import MediaError
 from coder_app.jobs import queue, worker
@@ -17,12 +17,10 @@ from coder_app.media import fingerprint, frames, probe
 from coder_app.media.frames import FrameTimes
 from coder_app.model.ids import new_id, now
 from coder_app.workflow import access, filenames, media_files, media_roots, names, tasks
+from coder_app.workflow.lab import Lab
 from coder_app.workflow.media_files import FILMSTRIP, FILMSTRIP_INDEX, WAVEFORM
 from coder_app.workflow.media_relink import relink
 from coder_app.workflow.media_roots import add_root, browse, remove_root, roots
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
 
 __all__ = [
     "FILMSTRIP",

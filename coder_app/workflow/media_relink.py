@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,9 +12,7 @@ from coder_app.errors import MediaError, NotAllowed
 from coder_app.media import fingerprint, frames, probe
 from coder_app.media.frames import FrameTimes
 from coder_app.workflow import access, media_files, media_roots
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 

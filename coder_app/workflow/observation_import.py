@@ -12,14 +12,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import CoderError, Invalid, NotFound
 from coder_app.workflow import access, names
+from coder_app.workflow.lab import Lab
 from coder_app.workflow.observations import KNOWN, check_age, new_row
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import getpass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import Conflict, Invalid, NotFound
 from coder_app.model.ids import new_id, now
 from coder_app.workflow import access, names
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.lab import Lab
 
 Person = dict[str, Any]
 

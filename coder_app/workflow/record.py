@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import NotFound
 from coder_app.model.coding import Coding
@@ -12,9 +12,7 @@ from coder_app.model.event import Event
 from coder_app.model.interval import Spans
 from coder_app.model.scheme import Scheme
 from coder_app.workflow.desk import replay, row_of
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from coder_app.errors import MediaError
 from coder_app.shipped import shipped
 from coder_app.workflow import codings, media, people, schemes, studies
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.lab import Lab
 
 STUDY = "Sample study"
 NOTE = "Drawn practice clips, not real families: their timing is made up and is no norm. Change or bin this study as you like."

@@ -5,16 +5,14 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app import codebook
 from coder_app.codebook import load
 from coder_app.errors import NotFound
 from coder_app.model.scheme import Scheme
 from coder_app.workflow import access
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 KEPT = "kept_schemes"

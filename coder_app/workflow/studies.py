@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import Conflict, NotFound
 from coder_app.model.ids import new_id, now
 from coder_app.workflow import access, names
+from coder_app.workflow.lab import Lab
 from coder_app.workflow.observation_import import import_observations
 from coder_app.workflow.observations import (
     add_observation,
@@ -16,9 +17,6 @@ from coder_app.workflow.observations import (
     observations,
     restore_observation,
 )
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
 
 __all__ = [
     "add",

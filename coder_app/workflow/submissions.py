@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import Conflict, Invalid
 from coder_app.model.coding import Coding
@@ -13,11 +13,9 @@ from coder_app.store.rows import Rows
 from coder_app.workflow import coding_access
 from coder_app.workflow.desk import OpenCoding
 from coder_app.workflow.findings import Finding, findings
+from coder_app.workflow.lab import Lab
 from coder_app.workflow.pen import Pen
 from coder_app.workflow.record import Place, freeze, place
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
 
 WRITER = "submit"
 

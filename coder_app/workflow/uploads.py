@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder_app.errors import Conflict, Invalid, MediaError, NotAllowed, NotFound
 from coder_app.workflow import access, filenames, media
-
-if TYPE_CHECKING:
-    from coder_app.workflow.lab import Lab
+from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 

@@ -12,7 +12,7 @@ from clips import numbered_clip
 from typer.testing import CliRunner
 
 from coder_app.cli import app
-from coder_app.workflow.lab import READY, open_lab
+from coder_app.workflow.opening import READY, open_lab
 
 Call = Callable[..., Any]
 

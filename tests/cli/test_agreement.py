@@ -13,7 +13,7 @@ from coder_app.cli.agreement import app, microseconds
 from coder_app.cli.common import group
 from coder_app.errors import Invalid
 from coder_app.workflow import agreement, people
-from coder_app.workflow.lab import open_lab
+from coder_app.workflow.opening import open_lab
 
 RUNNER = CliRunner()
 ROOT = group("All commands.")

@@ -22,7 +22,7 @@ from coder_app.cli.run import PORT
 from coder_app.errors import StoreError
 from coder_app.store.folder import DataFolder
 from coder_app.web import server
-from coder_app.workflow.lab import open_lab
+from coder_app.workflow.opening import open_lab
 
 
 @pytest.fixture

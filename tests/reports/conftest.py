@@ -11,7 +11,8 @@ import pytest
 from coder_app.workflow import agreement, exports, people
 from coder_app.workflow.agreement import Comparison
 from coder_app.workflow.exports import CodingExport
-from coder_app.workflow.lab import Lab, open_lab
+from coder_app.workflow.lab import Lab
+from coder_app.workflow.opening import open_lab
 
 
 @pytest.fixture(scope="module")

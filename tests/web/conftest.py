@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 from coder_app.web import place as places
 from coder_app.web import server, visitor
 from coder_app.workflow import people
-from coder_app.workflow.lab import Lab, open_lab
+from coder_app.workflow.lab import Lab
+from coder_app.workflow.opening import open_lab
 
 PORT = 8765
 ORIGIN = f"http://127.0.0.1:{PORT}"

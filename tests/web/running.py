@@ -15,7 +15,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from coder_app.web import server
-from coder_app.workflow.lab import open_lab
+from coder_app.workflow.opening import open_lab
 lab = open_lab(Path(sys.argv[1]), sample=False)
 server.serve(lab, int(sys.argv[2]), False, sys.argv[3] or None)
 lab.close()

@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 
 from coder_app.web import place as places
 from coder_app.workflow import backup, people
-from coder_app.workflow.lab import Lab, open_lab
+from coder_app.workflow.lab import Lab
+from coder_app.workflow.opening import open_lab
 
 Browser = Callable[..., TestClient]
 Row = dict[str, Any]

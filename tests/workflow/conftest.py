@@ -11,7 +11,8 @@ import journal_kit
 import pytest
 
 from coder_app.workflow import people
-from coder_app.workflow.lab import Lab, open_lab
+from coder_app.workflow.lab import Lab
+from coder_app.workflow.opening import open_lab
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from coder_app.errors import Conflict, NotAllowed, StoreError
 from coder_app.jobs import queue
 from coder_app.store.snapshot import TABLES
 from coder_app.workflow import backup, media, people, studies, uploads
-from coder_app.workflow.lab import open_lab
+from coder_app.workflow.opening import open_lab
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from journal_kit import add, cover, ids, start_coding
 
 from coder_app.workflow import codings
 from coder_app.workflow.desk import replay
-from coder_app.workflow.lab import Lab, open_lab
+from coder_app.workflow.lab import Lab
+from coder_app.workflow.opening import open_lab
 
 # Commits one key after the other as the coding's own person, always as writer w1 (as one page does whose requests reach two
 # servers), and prints each id when it is acknowledged.
@@ -24,7 +25,7 @@ CODER = """
     sys.path.insert(0, sys.argv[5])
     from journal_kit import add
     from coder_app.workflow import codings
-    from coder_app.workflow.lab import open_lab
+    from coder_app.workflow.opening import open_lab
 
     lab = open_lab(Path(sys.argv[1]), sys.argv[2] or None, sample=False)
     coding, count = sys.argv[3], int(sys.argv[4])

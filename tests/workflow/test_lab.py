@@ -10,12 +10,12 @@ from pathlib import Path
 import databases
 import pytest
 
-from coder_app.workflow.lab import open_lab
+from coder_app.workflow.opening import open_lab
 
 OPENER = """
     import sys
     from pathlib import Path
-    from coder_app.workflow.lab import open_lab
+    from coder_app.workflow.opening import open_lab
     lab = open_lab(Path(sys.argv[1]), sys.argv[2] or None, sample=False)
     print(lab.folder_id, len(lab.store.all("person")))
 """

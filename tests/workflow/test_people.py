@@ -8,7 +8,7 @@ import pytest
 
 from coder_app.errors import Conflict, Invalid, NotAllowed, NotFound
 from coder_app.workflow import people
-from coder_app.workflow.lab import open_lab
+from coder_app.workflow.opening import open_lab
 
 
 def test_the_first_person_is_a_supervisor_named_after_the_account(tmp_path, monkeypatch) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from coder_app.jobs import queue
 from coder_app.workflow import codings, media, people, sample, studies
-from coder_app.workflow.lab import Lab, open_lab
+from coder_app.workflow.lab import Lab
+from coder_app.workflow.opening import open_lab
 
 
 @pytest.fixture(scope="module")

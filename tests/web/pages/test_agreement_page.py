@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from coder_app.web import navigation
 from coder_app.web import place as places
 from coder_app.workflow import agreement, people
-from coder_app.workflow.lab import Lab, open_lab
+from coder_app.workflow.lab import Lab
+from coder_app.workflow.opening import open_lab
 
 Row = dict[str, Any]
 SCRIPT = Path(navigation.__file__).with_name("app.py")
