@@ -32,7 +32,7 @@ def addresses(server: AppServer) -> dict[str, tuple[str, str]]:
     return {
         "studies": ("/", "text=Continue with"),
         "code": (f"/code?coding={own}", '[data-testid="workbench"][data-ready="true"]'),
-        "code-key": (f"/code?coding={key}", '[data-testid="workbench"][data-ready="true"]'),
+        "code-key": (f"/code?coding={coded(server, 'C1 Look', 'Key')}", '[data-testid="workbench"][data-ready="true"]'),
         "agreement": (f"/agreement?run={run}", '[data-testid="agreement-viewer"][data-ready="true"]'),
         "videos": ("/videos", "text=c4-mirror"),
         "schemes": ("/schemes", "text=Serve and return, quick"),
