@@ -125,13 +125,34 @@ test("what could not be flushed stays", async () => {
 test("each coding is under its own lock", async () => {
   const held = [];
   const { store } = bench();
-  const locks = { request: (name, run) => (held.push(name), run()) };
+  const locks = { request: (name, _options, run) => (held.push(name), run()) };
   const post = async (_path, body) => ({ revision: 1, accepted: body.operations.map((o) => o.id), rejected: [] });
   const outbox = new Outbox({ folder: "f", post, wait: settle, store, locks });
   outbox.add(kept("a", "w", 0, "one"));
   await outbox.flush("two");
   await settle();
   assert.deepEqual(held.sort(), ["coder-outbox-f-one", "coder-outbox-f-two"]);
+});
+
+test("a page that keeps the lock sends in the same task, and gives it up when asked and nothing waits", async () => {
+  const free = [];
+  const locks = { request: async (name, _options, run) => (await run({ name }), free.push(name)) };
+  let calls = 0;
+  let answer = () => {};
+  const post = (_path, body) => new Promise((done) => {
+    calls++;
+    answer = () => done({ revision: 1, accepted: body.operations.map((o) => o.id), rejected: [] });
+  });
+  const outbox = new Outbox({ folder: "f", post, wait: settle, store: new Shelf(), locks });
+  await outbox.hold("c");
+  outbox.add(kept("a"));
+  assert.equal(calls, 1);
+  outbox.give("c");
+  await settle();
+  assert.deepEqual(free, []);
+  answer();
+  await settle();
+  assert.deepEqual(free, ["coder-outbox-f-c"]);
 });
 
 test("waits grow from a fifth of a second to three seconds", () => {

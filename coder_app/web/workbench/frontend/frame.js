@@ -83,7 +83,7 @@ export class Frame {
 
   /** @param {string} text */
   say(text) {
-    this.live.textContent = text;
+    this.bench.atPaint(() => (this.live.textContent = text));
   }
 
   /** @param {Event | null} event the selected one */

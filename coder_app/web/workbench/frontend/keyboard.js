@@ -11,17 +11,11 @@ const STREAMLIT = new Set(["r", "c"]);
 export class Keyboard {
   /** @type {Map<string, Meaning>} */
   #meanings = new Map();
-  /** Code keys whose frame is read and whose work is still to be done, in order. @type {(() => void)[]} */
-  #heard = [];
-  /** @type {() => void} */
-  #soon;
 
   /** @param {import("./workbench.js").Workbench} bench */
   constructor(bench) {
     this.bench = bench;
     bench.scope.on(window, "keydown", (event) => this.#hear(event), { capture: true });
-    this.#soon = bench.scope.nextTask(() => this.flush());
-    bench.scope.on(window, "pagehide", () => this.flush());
     for (const type of ["keypress", "keyup"]) {
       bench.scope.on(window, type, (event) => this.#quiet(event), { capture: true });
     }
@@ -41,20 +35,12 @@ export class Keyboard {
     if (plain && STREAMLIT.has(event.key.toLowerCase()) && !takesText(event.target)) event.stopPropagation();
   }
 
-  /** Does what was heard. @returns {void} */
-  flush() {
-    if (this.#heard.length === 0) return;
-    for (const work of this.#heard.splice(0)) work();
-    this.bench.expect(0);
-  }
-
-  /** @param {KeyboardEvent} event */
+  /** The picture runs on while JavaScript does, so the frame is read before anything else. @param {KeyboardEvent} event */
   #hear(event) {
     if (event.isComposing || !this.bench.root.isConnected) return;
     const { frame, controls, player } = this.bench;
     const key = codeKey(event);
     const shown = key !== null && player !== null && !event.repeat ? player.read() : 0;
-    this.flush();
     const dialog = frame.help.open || frame.submit.open;
     if (takesText(event.target) && event.target !== frame.root) return this.#inText(event);
     this.#quiet(event);
@@ -68,7 +54,6 @@ export class Keyboard {
   }
 
   /**
-   * The picture runs on while JavaScript does, so the frame is read first and the work is left to the next task.
    * @param {KeyboardEvent} event @param {string} key @param {number} frame on the screen
    */
   #code(event, key, frame) {
@@ -77,10 +62,7 @@ export class Keyboard {
     const meaning = this.#meanings.get(key);
     if (answered || meaning) event.preventDefault();
     if (answered || !meaning) return;
-    const late_us = this.#late_us(event);
-    this.#heard.push(() => bench.controls.code(meaning, frame, late_us));
-    bench.expect(this.#heard.length);
-    this.#soon();
+    bench.controls.code(meaning, frame, this.#late_us(event));
   }
 
   /** How much later than a frame the key was heard while the picture ran. @param {KeyboardEvent} event @returns {number} */

@@ -7,6 +7,7 @@ import { OutboxStore } from "./outbox-store.js";
 const BATCH = 200;
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 3_000;
+const LOCK_PATIENCE_MS = 5_000;
 
 /**
  * @typedef {import("./outbox-store.js").Kept} Kept
@@ -36,6 +37,10 @@ export class Outbox {
   #sending = new Set();
   /** @type {(() => void)[]} */
   #sleepers = [];
+  /** Codings whose lock this page keeps, and what gives it back. @type {Map<string, () => void>} */
+  #held = new Map();
+  /** Held codings another page asked for. @type {Set<string>} */
+  #wanted = new Set();
   #closed = false;
   /** Why the last try failed; null while all is well. @type {Error | null} */
   trouble = null;
@@ -46,20 +51,24 @@ export class Outbox {
 
   /**
    * @param {{folder: string, post: (path: string, body: object) => Promise<any>, wait: (ms: number) => Promise<void>,
-   *   store: Store | null, locks?: LockManager | undefined}} parts
+   *   store: Store | null, locks?: LockManager | undefined, channel?: {postMessage: (message: any) => void} | undefined}} parts
    */
-  constructor({ folder, post, wait, store, locks }) {
+  constructor({ folder, post, wait, store, locks, channel }) {
     this.folder = folder;
     this.post = post;
     this.wait = wait;
     this.store = store;
     this.locks = locks;
+    this.channel = channel;
   }
 
   /** With this browser's IndexedDB where it allows one. @param {{folder: string, post: any, scope: import("./scope.js").Scope}} parts */
   static async open({ folder, post, scope }) {
     const store = await OutboxStore.open(folder, indexedDB).catch(() => null);
-    const outbox = new Outbox({ folder, post, wait: (ms) => scope.wait(ms), store, locks: navigator.locks });
+    const channel = new BroadcastChannel(`coder-outbox-${folder}`);
+    const outbox = new Outbox({ folder, post, wait: (ms) => scope.wait(ms), store, locks: navigator.locks, channel });
+    scope.on(channel, "message", ({ data }) => outbox.give(data.want));
+    scope.own(() => channel.close());
     scope.on(window, "online", () => outbox.wake());
     scope.own(() => outbox.close());
     return outbox;
@@ -87,11 +96,38 @@ export class Outbox {
   close() {
     this.#closed = true;
     this.wake();
+    for (const release of this.#held.values()) release();
   }
 
-  /** @param {string} coding @param {() => Promise<any>} run */
-  #locked(coding, run) {
-    return this.locks ? this.locks.request(`coder-outbox-${this.folder}-${coding}`, run) : run();
+  /** @param {string} coding */
+  #lockOf(coding) {
+    return `coder-outbox-${this.folder}-${coding}`;
+  }
+
+  /** Under the coding's lock; at once where this page keeps it. @param {string} coding @param {() => Promise<any>} run @param {LockOptions} [options] */
+  #locked(coding, run, options = {}) {
+    return this.locks && !this.#held.has(coding) ? this.locks.request(this.#lockOf(coding), options, run) : run();
+  }
+
+  /** Keeps the coding's lock until another page wants it, so that a key need not ask for it. @param {string} coding @returns {Promise<void>} */
+  hold(coding) {
+    const { locks } = this;
+    if (!locks || this.#held.has(coding)) return Promise.resolve();
+    return new Promise((ready) => {
+      void locks.request(this.#lockOf(coding), { ifAvailable: true }, (lock) => {
+        ready();
+        return lock === null ? undefined : new Promise((release) => this.#held.set(coding, () => release(undefined)));
+      });
+    });
+  }
+
+  /** Gives a lock back as soon as nothing waits. @param {string} coding */
+  give(coding) {
+    this.#wanted.add(coding);
+    if (this.pending(coding) > 0 || this.#sending.has(coding)) return;
+    this.#wanted.delete(coding);
+    this.#held.get(coding)?.();
+    this.#held.delete(coding);
   }
 
   /** @param {string} coding */
@@ -111,6 +147,7 @@ export class Outbox {
       }
     }
     this.#sending.delete(coding);
+    if (this.#wanted.has(coding)) this.give(coding);
   }
 
   /** @param {string} coding @param {Waiting[]} lane */
@@ -145,7 +182,8 @@ export class Outbox {
   }
 
   /**
-   * Sends what earlier pages left behind of one coding, oldest first, each writer's apart.
+   * Sends what earlier pages left behind of one coding, oldest first, each writer's apart. A page that is alive and has the coding
+   * open gives its lock up once its own is sent; if it cannot, it goes on sending by itself and this returns without.
    * Raises what `post` raises; what was sent until then is gone from the store.
    * @param {string} coding @returns {Promise<{sent: number, rejected: Rejection[]}>}
    */
@@ -153,7 +191,8 @@ export class Outbox {
     const done = { sent: 0, rejected: /** @type {Rejection[]} */ ([]) };
     if (this.store === null) return done;
     const store = this.store;
-    await this.#locked(coding, async () => {
+    this.channel?.postMessage({ want: coding });
+    const send = async () => {
       for (;;) {
         const stored = await store.all(coding);
         if (stored.length === 0) return;
@@ -166,6 +205,9 @@ export class Outbox {
         done.sent += gone.length;
         done.rejected.push(...answer.rejected);
       }
+    };
+    await this.#locked(coding, send, { signal: AbortSignal.timeout(LOCK_PATIENCE_MS) }).catch((/** @type {Error} */ error) => {
+      if (error.name !== "TimeoutError") throw error;
     });
     return done;
   }

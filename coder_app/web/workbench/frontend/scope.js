@@ -85,14 +85,6 @@ export class Scope {
     return this.own(undo);
   }
 
-  /** Does `run` in the next task, sooner than any timer: the function that is returned asks for it. @param {() => void} run */
-  nextTask(run) {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => run();
-    this.own(() => port1.close());
-    return () => port2.postMessage(null);
-  }
-
   /** @returns {Promise<void>} */
   nextFrame() {
     return new Promise((resolve) => {
@@ -101,18 +93,31 @@ export class Scope {
   }
 
   /**
-   * Runs at most once per painted frame, however often it is asked for. @param {() => void} run @returns {() => void} asks for it
+   * Runs at most once per painted frame, however often it is asked for. The frame is asked for in the next task: Chromium holds back
+   * all other tasks, answers of the server too, when a key's own handler asks for one (measured: 10 ms and more).
+   * @param {() => void} run @returns {() => void} asks for it
    */
   painter(run) {
     let asked = false;
-    return () => {
-      if (asked || this.#ended) return;
-      asked = true;
+    const soon = this.nextTask(() => {
       this.frame(() => {
         asked = false;
         run();
       });
+    });
+    return () => {
+      if (asked || this.#ended) return;
+      asked = true;
+      soon();
     };
+  }
+
+  /** Does `run` in the next task, before any timer: the function that is returned asks for it. @param {() => void} run */
+  nextTask(run) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => run();
+    this.own(() => port1.close());
+    return () => port2.postMessage(null);
   }
 
   /** Every frame of a video that is put on the screen. @param {HTMLVideoElement} video @param {(mediaTime_s: number) => void} run */

@@ -80,6 +80,7 @@ export class Session {
     for (let fails = 1; !this.scope.ended; fails++) {
       try {
         const { rejected } = await this.outbox.flush(this.id);
+        await this.outbox.hold(this.id);
         await this.#load();
         if (rejected.length > 0) this.#tellKept(rejected.length);
         this.scope.every(RENEW_MS, () => void this.#renew());

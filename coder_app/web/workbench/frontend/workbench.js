@@ -42,6 +42,9 @@ export class Workbench {
   /** Events or the selection changed since they were last shown. */
   #eventsStale = true;
   #wasWritable = false;
+  #statusStale = true;
+  /** @type {(() => void)[]} */
+  #atPaint = [];
 
   /**
    * @param {{parent: HTMLElement, coding: string, browser: string, folder: string, outbox: import("./outbox.js").Outbox,
@@ -223,22 +226,23 @@ export class Workbench {
     root.dataset.revision = String(session.revision);
     root.dataset.pending = String(session.pending);
     root.dataset.writable = String(session.writable);
-    this.frame.header.update(session, this.pass.id);
+    this.#statusStale = true;
     if (this.#wasWritable !== session.writable) this.#eventsStale = true;
     this.#wasWritable = session.writable;
     this.paint();
   }
 
-  /** Keys heard and not yet worked off count as waiting. @param {number} heard */
-  expect(heard) {
-    this.root.dataset.pending = String(this.session.pending + heard);
+  /** Done when the page is painted next: what need not hold up the way of a key to the server. @param {() => void} run */
+  atPaint(run) {
+    this.#atPaint.push(run);
+    this.paint();
   }
 
   /** @param {string | null} id @param {boolean} [reveal] */
   select(id, reveal = true) {
     this.selected = id;
     const event = id === null ? undefined : this.index.get(id);
-    if (event) this.frame.codes.define(this.catalogue.codeOf(event) ?? null);
+    if (event) this.atPaint(() => this.frame.codes.define(this.catalogue.codeOf(event) ?? null));
     if (event && reveal) this.frame.list.reveal(event);
     this.frame.timeline.show({ selected: id });
     this.controls.forget();
@@ -257,6 +261,9 @@ export class Workbench {
   }
 
   #draw() {
+    for (const run of this.#atPaint.splice(0)) run();
+    if (this.#statusStale) this.frame.header.update(this.session, this.pass.id);
+    this.#statusStale = false;
     if (this.player === null || this.session.coding === null) return;
     const { coding, writable } = this.session;
     this.frame.transport.update(this.player);

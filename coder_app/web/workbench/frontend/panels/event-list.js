@@ -18,6 +18,9 @@ export class EventList {
   #shown = null;
   /** To be brought into sight. @type {Event | null} */
   #sought = null;
+  /** Where the list is scrolled to and how high it is, kept so that drawing need not measure the page. */
+  #top = 0;
+  #height = 0;
 
   /** @param {import("../scope.js").Scope} scope @param {{onOpen: (event: Event) => void}} hear */
   constructor(scope, hear) {
@@ -26,8 +29,14 @@ export class EventList {
     this.scroller = h("div.wb-list", { role: "listbox", "aria-label": "Events of this pass", tabindex: -1 }, this.spacer);
     this.element = h("section.wb-events", { "aria-label": "Events", "data-testid": "events" }, h("div.wb-stream-head", {}, h("h3", {}, "Events"), this.count), this.scroller);
     this.paint = scope.painter(() => this.#draw());
-    scope.on(this.scroller, "scroll", this.paint);
-    scope.resized(this.scroller, this.paint);
+    scope.on(this.scroller, "scroll", () => {
+      this.#top = this.scroller.scrollTop;
+      this.paint();
+    });
+    scope.resized(this.scroller, () => {
+      this.#height = this.scroller.clientHeight;
+      this.paint();
+    });
     scope.on(this.spacer, "click", (event) => {
       const row = /** @type {HTMLElement} */ (event.target).closest("[data-event]");
       const found = row && this.#shown?.index.get(row.getAttribute("data-event") ?? "");
@@ -35,24 +44,25 @@ export class EventList {
     });
   }
 
-  /** @param {Shown} shown */
+  /** Draws at once: it is called when the page is painted. @param {Shown} shown */
   update(shown) {
     this.#shown = shown;
-    this.paint();
+    this.#draw();
   }
 
   /** Brings an event into sight. @param {Event} event */
   reveal(event) {
     this.#sought = event;
-    this.paint();
   }
 
-  /** @param {Shown} shown @param {number} height */
-  #scroll({ index }, height) {
-    const top = this.#sought ? index.placeOf(this.#sought) * ROW_PX : 0;
-    const { scrollTop } = this.scroller;
-    if (this.#sought && (top < scrollTop || top + ROW_PX > scrollTop + height)) this.scroller.scrollTop = top - height / 2;
+  /** @param {Shown} shown */
+  #scroll({ index }) {
+    if (!this.#sought) return;
+    const top = index.placeOf(this.#sought) * ROW_PX;
     this.#sought = null;
+    if (top >= this.#top && top + ROW_PX <= this.#top + this.#height) return;
+    this.#top = Math.max(0, top - this.#height / 2);
+    this.scroller.scrollTop = this.#top;
   }
 
   #draw() {
@@ -60,10 +70,9 @@ export class EventList {
     const { all } = this.#shown.index;
     say(this.count, all.length === 0 ? "none yet" : all.length.toLocaleString("en"));
     this.spacer.style.height = `${all.length * ROW_PX}px`;
-    const height = this.scroller.clientHeight;
-    this.#scroll(this.#shown, height);
-    const first = Math.max(0, Math.floor(this.scroller.scrollTop / ROW_PX) - SPARE);
-    const last = Math.min(all.length, first + Math.ceil(height / ROW_PX) + 2 * SPARE);
+    this.#scroll(this.#shown);
+    const first = Math.max(0, Math.floor(this.#top / ROW_PX) - SPARE);
+    const last = Math.min(all.length, first + Math.ceil(this.#height / ROW_PX) + 2 * SPARE);
     const rows = [];
     for (let n = first; n < last; n++) rows.push(this.#row(all[n], n, this.#shown));
     this.spacer.replaceChildren(...rows);

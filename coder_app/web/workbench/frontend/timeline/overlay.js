@@ -1,12 +1,11 @@
-// What moves with the picture: the playhead, the running bouts that grow at it, what is being watched, the flash of a key.
+// What moves with the picture: the playhead, the running bouts that grow at it, what is being watched.
 // @ts-check
 
 import { drawBout } from "./draw.js";
 import { xOf } from "./layout.js";
 
 /**
- * @typedef {{now_us: number, watching: {from_us: number, to_us: number} | null, flash: {stream: string, at_us: number} | null,
- *   strength: number, top: number, head: number, height: number}} Moving
+ * @typedef {{now_us: number, watching: {from_us: number, to_us: number} | null, top: number, head: number, height: number}} Moving
  */
 
 /** @param {CanvasRenderingContext2D} context @param {import("./draw.js").Scene} scene @param {Moving} moving */
@@ -32,7 +31,7 @@ export function drawOverlay(context, scene, moving) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {import("./draw.js").Scene} scene @param {import("./layout.js").Row} row @param {Moving} moving */
-function drawRunning(context, scene, row, { watching, flash, strength }) {
+function drawRunning(context, scene, row, { watching }) {
   const { view, theme } = scene;
   for (const lane of row.lanes) {
     const last = scene.index.lane(lane.key).bouts.at(-1);
@@ -42,17 +41,10 @@ function drawRunning(context, scene, row, { watching, flash, strength }) {
       if (grown > reach) drawBout(context, scene, lane, last, /** @type {number} */ (last.onset_us), grown);
     }
   }
-  if (watching) {
-    context.fillStyle = theme.accent;
-    context.globalAlpha = 0.55;
-    const x = xOf(view, watching.from_us);
-    context.fillRect(x, row.top + row.height + 1, Math.max(1, xOf(view, watching.to_us) - x), 2);
-    context.globalAlpha = 1;
-  }
-  if (flash?.stream !== row.stream) return;
-  context.globalAlpha = Math.max(0, strength);
-  context.strokeStyle = theme.accent;
-  context.lineWidth = 3;
-  context.strokeRect(xOf(view, flash.at_us) - 9, row.top - 1, 18, row.height + 2);
+  if (!watching) return;
+  context.fillStyle = theme.accent;
+  context.globalAlpha = 0.55;
+  const x = xOf(view, watching.from_us);
+  context.fillRect(x, row.top + row.height + 1, Math.max(1, xOf(view, watching.to_us) - x), 2);
   context.globalAlpha = 1;
 }

@@ -11,7 +11,7 @@ import { drawOverlay } from "./overlay.js";
 const HEAD_PX = RULER_PX + WAVE_PX;
 const OVERVIEW_PX = 26;
 const FIRST_SPAN_US = 20_000_000;
-const FLASH_MS = 420;
+const FLASH_MS = 180;
 const STRIP_MS = 1_000;
 
 /** @typedef {import("../protocol.js").Event} Event */
@@ -28,9 +28,12 @@ export class Timeline {
   now_us = 0;
   /** @type {{from_us: number, to_us: number} | null} */
   watching = null;
-  /** @type {{stream: string, at_us: number, since: number} | null} */
-  flash = null;
   #stale = true;
+  #headStale = true;
+  #sizeStale = true;
+  #scrolled_px = 0;
+  #gutter_px = 0;
+  #unflash = () => {};
   #stripStale = true;
   #stripDrawn = 0;
   /** What the overview shows, so that it is drawn only when that changes. */
@@ -49,15 +52,19 @@ export class Timeline {
     this.body = new Layer("wb-lanes");
     this.body.canvas.dataset.testid = "lanes";
     this.overlay = new Layer("wb-overlay");
+    this.flash = h("div.wb-flash", { "aria-hidden": "true" });
     this.labels = h("div.wb-labels");
     this.span = h("span.wb-span");
     this.scroller = h("div.wb-scroller", { tabindex: -1 }, this.labels, this.body.canvas);
-    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span), this.head.canvas), this.scroller, this.overlay.canvas);
+    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span), this.head.canvas), this.scroller, this.flash, this.overlay.canvas);
     this.element = h("section.wb-timeline", { "aria-label": "Timeline" },
       h("div.wb-strip", {}, h("div.wb-gutter", {}, "Whole recording"), this.overview.canvas), this.main);
     this.paint = scope.painter(() => this.#draw());
-    scope.resized(this.element, () => this.refresh());
-    scope.on(this.scroller, "scroll", this.paint);
+    for (const box of [this.element, this.scroller]) scope.resized(box, () => this.#resized());
+    scope.on(this.scroller, "scroll", () => {
+      this.#scrolled_px = this.scroller.scrollTop;
+      this.paint();
+    });
     this.#listen();
   }
 
@@ -65,6 +72,7 @@ export class Timeline {
   show(scene, streams) {
     Object.assign(this.scene, scene);
     if (streams) this.#lay(streams);
+    if (scene.wave || scene.theme) this.#headStale = true;
     this.refresh();
   }
 
@@ -87,6 +95,7 @@ export class Timeline {
     this.scene.rows = rows;
     this.labels.replaceChildren(...rows.map((row) => this.#label(row)));
     this.labels.style.height = `${height}px`;
+    this.#sizeStale = true;
   }
 
   /** @param {import("./layout.js").Row} row */
@@ -111,7 +120,7 @@ export class Timeline {
   setView(view) {
     if (view === this.scene.view) return;
     this.scene.view = view;
-    this.#stale = true;
+    this.#stale = this.#headStale = true;
     this.paint();
   }
 
@@ -124,9 +133,20 @@ export class Timeline {
 
   /** Lights the place of a key press for a moment. @param {string} stream @param {number} at_us */
   flashAt(stream, at_us) {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    this.flash = { stream, at_us, since: performance.now() };
-    this.paint();
+    const row = this.rows.find((r) => r.stream === stream);
+    if (!row) return;
+    const x = this.#gutter_px + xOf(this.scene.view, at_us);
+    const y = HEAD_PX + row.top - this.#scrolled_px;
+    this.flash.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+    this.flash.style.height = `${row.height}px`;
+    this.flash.style.opacity = "1";
+    this.#unflash();
+    this.#unflash = this.scope.after(FLASH_MS, () => (this.flash.style.opacity = "0"));
+  }
+
+  #resized() {
+    this.#sizeStale = true;
+    this.refresh();
   }
 
   #listen() {
@@ -186,22 +206,32 @@ export class Timeline {
   #draw() {
     const { scene } = this;
     if (!scene.theme || !scene.index) return;
-    const width = this.scroller.clientWidth - this.labels.offsetWidth;
-    if (width <= 0) return;
-    scene.view.width_px = width;
-    const sized = [
-      this.head.fit(width, HEAD_PX), this.body.fit(width, this.height), this.overview.fit(width, OVERVIEW_PX),
-      this.overlay.fit(width, HEAD_PX + this.scroller.clientHeight),
-    ].some(Boolean);
-    if (this.#stale || sized) {
+    const sized = this.#sizeStale && this.#fit();
+    const width = scene.view.width_px;
+    if (width <= 1) return;
+    if (this.#headStale || sized) {
       drawHead(this.head.context, scene);
-      drawRows(this.body.context, scene, this.height);
       say(this.span, `${(scene.view.span_us / 1_000_000).toFixed(1)} s shown`);
     }
+    if (this.#stale || sized) drawRows(this.body.context, scene, this.height);
     if (this.#stripStale || sized) this.#renewStrip(width, sized);
-    this.#stale = false;
+    this.#stale = this.#headStale = false;
     this.#drawOverview(width);
     this.#drawMoving();
+  }
+
+  /** Fits the canvases to the page, which has to be measured for it. @returns {boolean} whether any had to change */
+  #fit() {
+    this.#gutter_px = this.labels.offsetWidth;
+    const width = this.scroller.clientWidth - this.#gutter_px;
+    if (width <= 0) return false;
+    this.#sizeStale = false;
+    this.scene.view.width_px = width;
+    const changed = [
+      this.head.fit(width, HEAD_PX), this.body.fit(width, this.height), this.overview.fit(width, OVERVIEW_PX),
+      this.overlay.fit(width, HEAD_PX + this.scroller.clientHeight),
+    ];
+    return changed.some(Boolean);
   }
 
   /** Every event may have to be looked at, so not at every key. @param {number} width @param {boolean} now */
@@ -244,13 +274,8 @@ export class Timeline {
   }
 
   #drawMoving() {
-    const { scene } = this;
-    const strength = this.flash ? 1 - (performance.now() - this.flash.since) / FLASH_MS : 0;
-    if (strength <= 0) this.flash = null;
-    drawOverlay(this.overlay.context, scene, {
-      now_us: this.now_us, watching: this.watching, flash: this.flash, strength, top: HEAD_PX - this.scroller.scrollTop,
-      head: HEAD_PX, height: this.overlay.height,
+    drawOverlay(this.overlay.context, this.scene, {
+      now_us: this.now_us, watching: this.watching, top: HEAD_PX - this.#scrolled_px, head: HEAD_PX, height: this.overlay.height,
     });
-    if (this.flash) this.scope.frame(this.paint);
   }
 }
