@@ -57,6 +57,7 @@ export class Header {
     if (tone !== "busy") say(this.saved, word);
     const text = session.notice || session.refusal || (session.writable ? "" : session.why);
     this.notice.hidden = text === "";
+    mark(this.notice, "data-tone", session.notice || session.refusal || session.holder ? "warn" : "calm");
     say(this.told, text);
     this.takeOver.hidden = session.holder === null || session.writable;
     this.dismiss.hidden = session.notice === "";
