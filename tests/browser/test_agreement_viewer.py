@@ -90,6 +90,7 @@ def test_compare_makes_a_run_with_its_own_address(viewer: Locator, page: Page, c
     page.wait_for_function("(run) => !location.search.includes(run) && location.search.includes('run=')", arg=compared["run"])
     page.reload()  # its address alone opens it again
     page.wait_for_selector(READY, timeout=60_000)
+    page.locator('[data-testid="stVegaLiteChart"]').first.wait_for()  # the last part of the page
     page.wait_for_selector('[data-test-script-state="notRunning"]')
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()

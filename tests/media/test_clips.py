@@ -5,9 +5,8 @@ import base64
 import av
 import numpy as np
 import pytest
-from browser.chromium import ARGUMENTS, find_or_install
 from clips import BARCODE_JS, HIDDEN, KINDS, numbered_clip, picture, read_barcode
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 PLAY_AND_SEEK = (
     "async ([data, type, times]) => {"
@@ -70,20 +69,18 @@ def test_clips_are_deterministic(clip, tmp_path):
     assert again.path.read_bytes() == clip("bframes", frames=60).path.read_bytes()
 
 
-def test_a_browser_reads_the_codes_and_never_shows_a_hidden_frame(clip):
+def test_a_browser_reads_the_codes_and_never_shows_a_hidden_frame(clip, chromium: Browser):
     made = [clip(kind, frames=50) for kind in ("editlist", "start2s", "webm")]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(find_or_install()), args=list(ARGUMENTS))
-        page = browser.new_page()
-        for one in made:
-            ends = (*one.container_us[1:], one.end_us)
-            wanted = [49, 0, 25, 1, 48, 2]
-            middles = [(one.container_us[i] + ends[i]) / 2e6 for i in wanted]
-            data = base64.b64encode(one.path.read_bytes()).decode()
-            seen = page.evaluate(PLAY_AND_SEEK, [data, f"video/{one.path.suffix[1:]}", middles])
-            assert len(seen["played"]) > 5
-            assert all(number is not None and number < 50 for number in seen["played"]), (one.kind, seen["played"])
-            assert [number for number, _ in seen["sought"]] == wanted, one.kind
-            expected = [one.container_us[i] / 1e6 for i in wanted]
-            assert [time for _, time in seen["sought"]] == pytest.approx(expected, abs=2e-6), one.kind
-        browser.close()
+    page = chromium.new_page()
+    for one in made:
+        ends = (*one.container_us[1:], one.end_us)
+        wanted = [49, 0, 25, 1, 48, 2]
+        middles = [(one.container_us[i] + ends[i]) / 2e6 for i in wanted]
+        data = base64.b64encode(one.path.read_bytes()).decode()
+        seen = page.evaluate(PLAY_AND_SEEK, [data, f"video/{one.path.suffix[1:]}", middles])
+        assert len(seen["played"]) > 5
+        assert all(number is not None and number < 50 for number in seen["played"]), (one.kind, seen["played"])
+        assert [number for number, _ in seen["sought"]] == wanted, one.kind
+        expected = [one.container_us[i] / 1e6 for i in wanted]
+        assert [time for _, time in seen["sought"]] == pytest.approx(expected, abs=2e-6), one.kind
+    page.close()

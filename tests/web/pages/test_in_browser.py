@@ -10,20 +10,10 @@ from typing import Literal
 import clips
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.chromium import ARGUMENTS, find_or_install
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from web.running import Running
 
 WAIT_MS = 20_000
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    executable = find_or_install()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(executable), args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

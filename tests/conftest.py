@@ -1,0 +1,18 @@
+"""What tests of several rooms share: one browser for the whole run (Playwright allows one driver in a process)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser.chromium import ARGUMENTS, find_or_install
+from playwright.sync_api import Browser, sync_playwright
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    executable = find_or_install()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(executable), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
