@@ -2,9 +2,10 @@
 
     python benchmarks/workbench.py [drawn] [acknowledged] [step] [start]
 
-Each figure stands beside a named peer measured in the same run, so that the ratio means the same on every machine:
+The coding has 50,000 events spread over an hour of video; keys are timed while it stands still and while it plays. Each figure
+stands beside a named peer measured in the same run, so that the ratio means the same on every machine:
 - drawn: a blank page that fills one rectangle on a canvas at the key;
-- acknowledged: a bare Starlette route that commits one row to SQLite (WAL, synchronous=FULL) and answers;
+- acknowledged: a bare Starlette route that commits one row to SQLite (WAL, synchronous=FULL) and answers an idle page;
 - step: the same steps in a bare <video> on the original file, keyframes 250 frames apart;
 - start: an empty Streamlit app of one line, to its first drawn text.
 """
@@ -26,10 +27,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 from browser.bench import LISTENER, SCHEME, Bench, new_coding  # noqa: E402
 from browser.chromium import ARGUMENTS, find_or_install  # noqa: E402
 from browser.server import AppServer, free_port  # noqa: E402
-from clips import numbered_clip  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 EVENTS = 50_000
+HOUR_US = 3_600_000_000
 KEYS = 120
 STEPS = 60
 
@@ -103,7 +104,7 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
 
 
 def big_coding(server: AppServer, media: str) -> str:
-    """A coding of EVENTS points and bouts, brought in while the server is down: the journal holds every operation."""
+    """A coding of EVENTS points spread over the hour, every one of them an operation of the journal."""
     from coder_app.codebook.load import read
     from coder_app.workflow import codings, people
     from coder_app.workflow.opening import open_lab
@@ -114,7 +115,8 @@ def big_coding(server: AppServer, media: str) -> str:
         row = lab.store.get("coding", made["id"])
         person = people.named(lab, "Big")
         events = [
-            {"kind": "point", "stream": "marks", "code": f"mark_{'abcd'[i % 4]}", "onset_us": i * 600} for i in range(EVENTS)
+            {"kind": "point", "stream": "marks", "code": f"mark_{'abcd'[i % 4]}", "onset_us": i * HOUR_US // EVENTS}
+            for i in range(EVENTS)
         ]
         return codings.import_coding(
             lab, row["observation_id"], person["id"], read(SCHEME), SCHEME.read_text(), events, {}, False, submitted=False
@@ -132,18 +134,14 @@ def keys(page: Page, pause_ms: int) -> None:
 def time_keys(browser: Browser, folder: Path) -> None:
     server = AppServer(folder / "keys").start()
     try:
-        clip = folder / "clip.mp4"
-        numbered_clip(clip, "25", frames=1500)
+        clip = folder / "hour.mp4"
+        make_hour(clip)
         media, _ = new_coding(server, clip)
         coding = big_coding(server, media)
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.add_init_script(LISTENER + TIMING)
         bench = Bench(page, server, coding).open()
-        page.keyboard.press("Space")
-        keys(page, 70)
-        page.keyboard.press("Space")
-        bench.saved()
-        drawn, acknowledged = page.evaluate("[__drawn, __acknowledged]")
+        timed = {"paused": timed_keys(bench, playing=False), "playing": timed_keys(bench, playing=True)}
         page.close()
     finally:
         server.kill()
@@ -154,9 +152,24 @@ def time_keys(browser: Browser, folder: Path) -> None:
     blank.set_content(BLANK)
     blank.evaluate(TIMING)
     keys(blank, 40)
-    report("key to drawn, 50,000 events, playing", drawn, "blank canvas", blank.evaluate("__drawn"))
+    peer = blank.evaluate("__drawn")
     blank.close()
-    report("key to durable acknowledgement, 50,000 events", acknowledged, "bare commit route", bare_commits(browser, folder))
+    commits = bare_commits(browser, folder)
+    for way, (drawn, acknowledged) in timed.items():
+        report(f"key to drawn, 50,000 events, {way}", drawn, "blank canvas", peer)
+        report(f"key to durable acknowledgement, 50,000 events, {way}", acknowledged, "bare commit route", commits)
+
+
+def timed_keys(bench: Bench, playing: bool) -> list[list[float]]:
+    """[key to drawn, key to acknowledged] of KEYS presses, in milliseconds."""
+    bench.page.evaluate("__drawn.length = __acknowledged.length = 0")
+    if playing:
+        bench.press("Space")
+    keys(bench.page, 70)
+    if playing:
+        bench.press("Space")
+    bench.saved()
+    return list(bench.page.evaluate("[__drawn, __acknowledged]"))
 
 
 def bare_commits(browser: Browser, folder: Path) -> list[float]:
@@ -221,13 +234,27 @@ def time_steps(browser: Browser, folder: Path) -> None:
         ours = page.evaluate(STEP, [STEPS, False]) + page.evaluate(STEP, [STEPS, True])
         bench.saved()
         page.goto(f"{server.address}/api/health")
-        page.set_content(f'<video muted src="{server.address}/api/media/{media}/video?source=original"></video>')
+        page.set_content(f'<video muted src="{server.address}/api/media/{media}/video?original=1"></video>')
         page.wait_for_function("document.querySelector('video').readyState >= 2")
         peer = page.evaluate(BARE_STEP, [STEPS // 3, False, 1 / 30]) + page.evaluate(BARE_STEP, [STEPS // 3, True, 1 / 30])
         report("frame step, 1080p working copy, both ways", ours, "bare <video>, original", peer)
         page.close()
     finally:
         server.kill()
+
+
+def make_hour(path: Path) -> None:
+    """An hour of a small, nearly still picture at 25 frames a second."""
+    import av
+    import numpy as np
+
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 64, 36, "yuv420p"
+        stream.options = {"g": "12", "bf": "0", "preset": "ultrafast"}
+        for i in range(HOUR_US // 40_000):
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(np.full((54, 64), 16 + i % 200, np.uint8), format="yuv420p")))
+        out.mux(stream.encode(None))
 
 
 def make_hd(path: Path) -> None:
@@ -280,7 +307,21 @@ def streamlit_start(page: Page, folder: Path) -> float:
     script.write_text("import streamlit as st\nst.write('hello there')\n")
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true"],
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(script),
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+            "--server.address",
+            "127.0.0.1",
+            "--browser.gatherUsageStats",
+            "false",
+        ],
         stdout=subprocess.DEVNULL,
     )
     try:
