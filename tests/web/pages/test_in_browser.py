@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Literal
 import clips
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 from web.running import Running
 
 WAIT_MS = 20_000
@@ -132,6 +133,16 @@ def test_broken_uploads_say_why_and_can_be_put_aside(page: Page, app: Running, t
     expect(page.locator(".coder-job")).to_have_count(0)
 
 
+def _select_all(page: Page, box: Locator) -> None:
+    """Opens the list and takes all of it; Streamlit closes a list that was opened while the page was still being drawn."""
+    option = page.get_by_role("option", name="Select all")
+    for _ in range(4):
+        box.click()
+        with contextlib.suppress(TimeoutError):
+            return option.click(timeout=5_000)
+    option.click()
+
+
 def test_of_several_picked_the_good_ones_are_added(page: Page, app: Running, tmp_path: Path) -> None:
     (tmp_path / "a notes.mp4").write_text("not a video")
     clips.numbered_clip(tmp_path / "b visit.mp4", "vfr")
@@ -143,8 +154,7 @@ def test_of_several_picked_the_good_ones_are_added(page: Page, app: Running, tmp
     inside.get_by_label("Path of the folder").fill(str(tmp_path))
     inside.get_by_role("button", name="Open for picking").click()
     expect(inside.get_by_role("combobox", name="Folder")).to_have_value(str(tmp_path))  # what was opened is what is shown
-    inside.get_by_role("combobox", name="Videos").click()
-    page.get_by_role("option", name="Select all").click()
+    _select_all(page, inside.get_by_role("combobox", name="Videos"))
     page.keyboard.press("Tab")
     inside.get_by_role("button", name="Add", exact=True).click()
     expect(inside).to_contain_text("Added 1 video", timeout=WAIT_MS)
