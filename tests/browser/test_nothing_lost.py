@@ -75,9 +75,12 @@ def test_coded_offline_reloaded_and_back(browser: Browser, own_server: AppServer
     pressed += type_keys(bench, some(rng, 12))
     with pytest.raises(Error):
         bench.page.reload(timeout=5_000)
-    bench.page.goto("about:blank")  # an error page would load itself again once the server is back, beside the test
+    tab = bench.page.context.new_page()  # the error page would load itself again once the server is back, beside the test
+    tab.add_init_script(LISTENER)
+    bench.page.close()
     own_server.start()
-    bench.open().saved()
+    bench = Bench(tab, own_server, coding).open()
+    bench.saved()
     assert keys_of(journal(own_server.data)) == pressed
     pressed += type_keys(bench, some(rng, 3))
     bench.saved()
