@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, insert, select, update
+from sqlalchemy import Column, Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -35,8 +36,7 @@ class Rows:
 
     def get(self, table: str, key: str) -> Row | None:
         """The row with that id (for `setting` its name), binned or not; None if there is none."""
-        source = table_named(table)
-        found = self.connection.execute(select(source).where(_key(source) == key)).mappings().first()
+        found = self.connection.execute(_by_key(table), {"wanted": key}).mappings().first()
         return None if found is None else dict(found)
 
     def all(self, table: str, *, binned: bool = False, **equals: Any) -> list[Row]:
@@ -101,6 +101,13 @@ class Rows:
         rest = {name: value for name, value in values.items() if name not in keys}
         if self.update_where(table, keys, **rest) == 0:
             self.insert(table, **values)
+
+
+@cache
+def _by_key(table: str) -> Select[Any]:
+    """The query of `get`, made once: every request asks it."""
+    source = table_named(table)
+    return select(source).where(_key(source) == bindparam("wanted"))
 
 
 def _key(source: Table) -> Column[Any]:

@@ -81,12 +81,17 @@ def visitor_of(request: Request) -> visitor.Visitor | None:
     return found
 
 
-async def person_of(request: Request, coding_id: str | None = None) -> dict[str, Any]:
-    """The person who asks. Raises NotAllowed if nobody has been chosen yet."""
-    person = await run_in_threadpool(visitor.person_of, place_of(request), visitor_of(request), coding_id)
+def asking(request: Request, coding_id: str | None = None) -> dict[str, Any]:
+    """The person who asks. Reads the database: not for the event loop. Raises NotAllowed if nobody has been chosen yet."""
+    person = visitor.person_of(place_of(request), visitor_of(request), coding_id)
     if person is None:
         raise NotAllowed("Nobody has been chosen yet. Open the app and say who you are.", code="no_person")
     return person
+
+
+async def person_of(request: Request, coding_id: str | None = None) -> dict[str, Any]:
+    """`asking`, off the event loop."""
+    return await run_in_threadpool(asking, request, coding_id)
 
 
 def number(request: Request, name: str, default: int) -> int:

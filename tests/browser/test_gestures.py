@@ -77,6 +77,34 @@ def test_states_are_coded_moved_recoded_and_removed(bench: Bench) -> None:
     assert kept(bench) == [("neutral", 10, None)]
 
 
+PIXELS = """(anew) => new Promise((done) => {
+  const canvases = () => ["lanes", "overview"].map((id) => document.querySelector(`[data-testid=${id}]`).toDataURL());
+  const settled = (run) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(run)));
+  if (!anew) return settled(() => done(canvases()));
+  const timeline = document.querySelector('[aria-label="Timeline"]');
+  timeline.style.width = "800px";
+  settled(() => { timeline.style.width = ""; settled(() => done(canvases())); });
+})"""
+
+
+def test_what_is_drawn_event_by_event_is_what_is_drawn_anew(bench: Bench) -> None:
+    """A key redraws only the place of its events; the pixels are those of a timeline drawn from nothing."""
+
+    def compare() -> None:
+        bench.saved()
+        bench.page.wait_for_timeout(300)
+        assert bench.page.evaluate(PIXELS, False) == bench.page.evaluate(PIXELS, True)
+
+    for at, key in [(10, "n"), (14, "s"), (30, "n"), (20, "u")]:
+        to_frame(bench, at)
+        compare()  # what was watched on the way is drawn; from here on only the event is new
+        bench.press(key)
+        compare()
+    for key in ("[", "]", "Control+ArrowRight", "Delete", "Control+z", "Escape"):
+        bench.press(key)
+        compare()
+
+
 def test_edges_to_the_frame_on_the_screen(bench: Bench) -> None:
     press_at(bench, 20, "s")
     to_frame(bench, 40)

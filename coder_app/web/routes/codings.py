@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coder_app.web.answers import answering, as_json, body, number, person_of, place_of, visitor_of
+from coder_app.web.answers import answering, as_json, asking, body, number, place_of, visitor_of
 from coder_app.workflow import codings
 
 Word = Annotated[str, Field(min_length=1, max_length=64)]
@@ -49,10 +49,13 @@ class ChosenPass(BaseModel):
 
 
 async def _call(request: Request, function: Callable[..., Any], *arguments: Any) -> Response:
-    """`function(lab, person, coding id, *arguments)` off the event loop, as JSON."""
+    """`function(lab, person, coding id, *arguments)` as JSON: off the event loop, and with the person found on the same way."""
     coding_id = request.path_params["id"]
-    person = await person_of(request, coding_id)
-    return as_json(await run_in_threadpool(function, place_of(request).lab, person, coding_id, *arguments))
+
+    def work() -> Any:
+        return function(place_of(request).lab, asking(request, coding_id), coding_id, *arguments)
+
+    return as_json(await run_in_threadpool(work))
 
 
 @answering
@@ -73,12 +76,14 @@ async def operations(request: Request) -> Response:
     return await _call(request, codings.commit, sent.writer, sent.after, sent.operations)
 
 
+def _findings(*asked: Any) -> dict[str, Any]:
+    return {"findings": codings.check(*asked)}
+
+
 @answering
 async def findings(request: Request) -> Response:
     """What stands against submitting, the blocking ones first."""
-    person = await person_of(request, request.path_params["id"])
-    found = await run_in_threadpool(codings.check, place_of(request).lab, person, request.path_params["id"])
-    return as_json({"findings": found})
+    return await _call(request, _findings)
 
 
 @answering

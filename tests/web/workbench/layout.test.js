@@ -62,10 +62,37 @@ test("a bout that began before the window is drawn, one that ended before is not
   assert.deepEqual(drawn, ["b"]);
 });
 
+test("of a part of the view the same events are drawn there as of all of it", () => {
+  const points = Array.from({ length: 9_000 }, (_, n) => ({ ...bout(`p${n}`, "voice", "hit", 10_000_000 + n * 2_221, null), kind: "point" }));
+  const states = Array.from({ length: 9_000 }, (_, n) => bout(`s${n}`, "face", "smile", n * 4_409, n * 4_409 + (n % 50 ? 900 : 4_409)));
+  const cases = /** @type {const} */ ([[points, (e) => e.onset_us, 3], [states, (e) => e.offset_us, 1]]);
+  for (const [events, endOf, apart_px] of cases) {
+    const drawn = (part) => {
+      const found = [];
+      layout.eachVisible(events, view, endOf, (e) => found.push(e), { apart_px, part });
+      return found;
+    };
+    const all = drawn(layout.whole(view));
+    for (const part of [{ from_px: 0, to_px: 9 }, { from_px: 400, to_px: 417 }, { from_px: 991, to_px: 1000 }]) {
+      const touches = (e) => layout.xOf(view, endOf(e)) >= part.from_px && layout.xOf(view, e.onset_us) <= part.to_px;
+      assert.ok(all.some(touches));
+      assert.deepEqual(drawn(part).filter(touches), all.filter(touches));
+      assert.ok(drawn(part).length < 60);
+    }
+  }
+});
+
+test("a stretch of time touches a part of the view, or none", () => {
+  assert.deepEqual(layout.partOf(view, { from_us: 12_000_000, to_us: 12_010_000 }, 8), { from_px: 92, to_px: 109 });
+  assert.deepEqual(layout.partOf(view, { from_us: 0, to_us: 60_000_000 }, 8), { from_px: 0, to_px: 1000 });
+  assert.equal(layout.partOf(view, { from_us: 0, to_us: 9_000_000 }, 8), null);
+});
+
 test("the index of events follows changes", () => {
   const index = new EventIndex([face, voice], [bout("b", "face", "smile", 5, 9), bout("a", "face", "neutral", 0, 5), bout("x", "other", "z", 0, 1)]);
   assert.deepEqual(index.all.map((e) => e.id), ["a", "b"]);
-  index.update({ put: [bout("a", "face", "neutral", 20, 30), bout("c", "voice", "coo", 7, null)], removed: [] });
+  const touched = index.update({ put: [bout("a", "face", "neutral", 20, 30), bout("c", "voice", "coo", 7, null)], removed: [] });
+  assert.deepEqual(touched.map((e) => [e.id, e.onset_us]), [["a", 0], ["a", 20], ["c", 7]]);
   assert.deepEqual(index.all.map((e) => e.id), ["b", "c", "a"]);
   assert.deepEqual(index.lane("face").bouts.map((e) => e.id), ["b", "a"]);
   assert.equal(index.boutAt("face", 8, (e) => e.offset_us)?.id, "b");

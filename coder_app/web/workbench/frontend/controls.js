@@ -169,14 +169,14 @@ export class Controls {
   code(meaning, frame, late_us) {
     const { bench } = this;
     if (bench.player === null) return;
-    bench.atPaint(() => {
+    bench.afterPaint(() => {
       bench.frame.codes.press(meaning.stream.id, meaning.code.id);
       bench.frame.codes.define(meaning.code);
     });
     if (this.asking?.kind === "recode") return this.#recode(this.asking.id, meaning);
     if (meaning.code.kind === "rating") return this.ask({ kind: "rating", ...meaning, typed: "" });
     const made = bench.marks.code(meaning, frame, late_us);
-    bench.atPaint(() => bench.frame.timeline.flashAt(meaning.stream.id, this.player.table.timeOf(frame)));
+    bench.afterPaint(() => bench.frame.timeline.flashAt(meaning.stream.id, this.player.table.timeOf(frame)));
     if (made) bench.select(made.id);
     else this.ask(null);
     if (made && meaning.code.modifiers.length > 0) this.ask({ kind: "modifiers", id: made.id });

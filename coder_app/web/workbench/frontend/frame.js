@@ -39,6 +39,7 @@ export class Frame {
     this.timeline = new Timeline(scope, {
       onSeek: (t_us) => controls.seekTime(t_us), onSelect: (event) => bench.select(event?.id ?? null),
       onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
+      isCalm: () => !bench.player?.playing,
     });
     this.help = new Dialog(scope, "Keys", () => this.focus());
     this.submit = new Dialog(scope, "Submit this coding", () => this.focus());
@@ -83,7 +84,7 @@ export class Frame {
 
   /** @param {string} text */
   say(text) {
-    this.bench.atPaint(() => (this.live.textContent = text));
+    this.bench.afterPaint(() => (this.live.textContent = text));
   }
 
   /** @param {Event | null} event the selected one */

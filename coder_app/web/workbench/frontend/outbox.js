@@ -79,13 +79,14 @@ export class Outbox {
     return this.#lanes.get(coding)?.length ?? 0;
   }
 
-  /** Keeps and sends at the same moment: neither waits for the other. @param {Kept} kept */
+  /** Sends and keeps at the same moment: neither waits for the other. @param {Kept} kept */
   add(kept) {
-    const stored = this.store === null ? Promise.resolve(null) : this.store.put(kept).catch(() => null);
+    const waiting = /** @type {Waiting} */ ({ kept, stored: Promise.resolve(null) });
     const lane = this.#lanes.get(kept.coding);
-    if (lane) lane.push({ kept, stored });
-    else this.#lanes.set(kept.coding, [{ kept, stored }]);
+    if (lane) lane.push(waiting);
+    else this.#lanes.set(kept.coding, [waiting]);
     void this.#drain(kept.coding);
+    if (this.store !== null) waiting.stored = this.store.put(kept).catch(() => null);
   }
 
   /** Try again now. */

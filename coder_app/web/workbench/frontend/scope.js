@@ -93,22 +93,24 @@ export class Scope {
   }
 
   /**
-   * Runs at most once per painted frame, however often it is asked for. The frame is asked for in the next task: Chromium holds back
-   * all other tasks, answers of the server too, when a key's own handler asks for one (measured: 10 ms and more).
-   * @param {() => void} run @returns {() => void} asks for it
+   * Runs at most once per painted frame, however often it is asked for. Where no frame is under way (`calm`), it is asked for in the
+   * next task: Chromium holds back all other tasks, answers of the server too, when a key's own handler asks for one.
+   * @param {() => void} run @param {() => boolean} [calm] @returns {() => void} asks for it
    */
-  painter(run) {
+  painter(run, calm = () => false) {
     let asked = false;
-    const soon = this.nextTask(() => {
+    const ask = () => {
       this.frame(() => {
         asked = false;
         run();
       });
-    });
+    };
+    const soon = this.nextTask(ask);
     return () => {
       if (asked || this.#ended) return;
       asked = true;
-      soon();
+      if (calm()) soon();
+      else ask();
     };
   }
 

@@ -12,7 +12,7 @@ const RENEW_MS = 10_000;
 /**
  * @typedef {import("./protocol.js").Event} Event
  * @typedef {import("./protocol.js").Operation} Operation
- * @typedef {{put: Event[], removed: string[]}} Changes
+ * @typedef {{put: Event[], removed: string[], watched: Map<string, [number, number][]>}} Changes
  * @typedef {{onLoad: (payload: import("./protocol.js").Payload) => void, onChanges: (changes: Changes) => void,
  *   onStatus: () => void, onSay: (text: string) => void}} Hear
  */

@@ -18,6 +18,7 @@ import { Player } from "./video.js";
 import { Watch } from "./watched.js";
 
 const COVER_MS = 2_000;
+const FOLLOW_MS = 60;
 
 /** @typedef {import("./protocol.js").Event} Event */
 /** @typedef {import("./protocol.js").Stream} Stream */
@@ -45,6 +46,10 @@ export class Workbench {
   #statusStale = true;
   /** @type {(() => void)[]} */
   #atPaint = [];
+  /** @type {(() => void)[]} */
+  #afterPaint = [];
+  /** Stops the timer of the words, while one runs. @type {(() => void) | null} */
+  #following = null;
 
   /**
    * @param {{parent: HTMLElement, coding: string, browser: string, folder: string, outbox: import("./outbox.js").Outbox,
@@ -65,7 +70,7 @@ export class Workbench {
     this.submitting = new Submitting(this);
     this.frame = new Frame(this);
     this.root = this.frame.root;
-    this.paint = scope.painter(() => this.#draw());
+    this.paint = scope.painter(() => this.#draw(), () => !this.#running);
     parent.append(this.root);
     scope.own(() => this.root.remove());
     this.keyboard = new Keyboard(this);
@@ -140,6 +145,7 @@ export class Workbench {
     this.streams = this.pass.streams.flatMap((name) => scheme.streams.filter((s) => s.id === name));
     this.catalogue.load(this.session.coding, this.streams, this.paints);
     this.#eventsStale = true;
+    this.#follow();
     this.index = new EventIndex(this.streams, this.session.coding.events.values());
     if (this.selected && !this.index.get(this.selected)) this.selected = null;
     this.keyboard.setPass(this.streams);
@@ -213,10 +219,12 @@ export class Workbench {
 
   /** @param {import("./session.js").Changes} changes */
   #changed(changes) {
-    this.index.update(changes);
+    const touched = this.index.update(changes);
     if (this.selected && !this.index.get(this.selected)) this.select(null);
-    this.frame.timeline.refresh();
+    if (changes.watched.size > 0) this.frame.timeline.refresh();
+    else this.frame.timeline.touch(touched);
     this.#eventsStale = true;
+    this.#follow();
     this.paint();
   }
 
@@ -229,7 +237,8 @@ export class Workbench {
     this.#statusStale = true;
     if (this.#wasWritable !== session.writable) this.#eventsStale = true;
     this.#wasWritable = session.writable;
-    this.paint();
+    if (session.pending === 0) this.atPaint(() => this.#drawWords());
+    else this.#follow();
   }
 
   /** Done when the page is painted next: what need not hold up the way of a key to the server. @param {() => void} run */
@@ -238,16 +247,28 @@ export class Workbench {
     this.paint();
   }
 
+  /** Done a moment later: words, whose layout need hold up neither the frame that draws an event nor the server's answer. @param {() => void} run */
+  afterPaint(run) {
+    this.#afterPaint.push(run);
+    this.#follow();
+  }
+
+  /** The words follow when the server has answered, and soon in any case. */
+  #follow() {
+    this.#following ??= this.scope.after(FOLLOW_MS, () => this.#drawWords());
+  }
+
   /** @param {string | null} id @param {boolean} [reveal] */
   select(id, reveal = true) {
+    const before = this.event;
     this.selected = id;
     const event = id === null ? undefined : this.index.get(id);
-    if (event) this.atPaint(() => this.frame.codes.define(this.catalogue.codeOf(event) ?? null));
+    if (event) this.afterPaint(() => this.frame.codes.define(this.catalogue.codeOf(event) ?? null));
     if (event && reveal) this.frame.list.reveal(event);
-    this.frame.timeline.show({ selected: id });
+    this.frame.timeline.select(before, event ?? null);
     this.controls.forget();
     this.#eventsStale = true;
-    this.paint();
+    this.#follow();
   }
 
   /** The selected event. @returns {Event | null} */
@@ -262,14 +283,20 @@ export class Workbench {
 
   #draw() {
     for (const run of this.#atPaint.splice(0)) run();
+    if (this.player === null || this.session.coding === null) return;
+    this.frame.transport.update(this.player);
+    this.frame.codes.update(this.player.time_us, this.index, (e) => this.#grown(e));
+  }
+
+  #drawWords() {
+    this.#following?.();
+    this.#following = null;
+    for (const run of this.#afterPaint.splice(0)) run();
     if (this.#statusStale) this.frame.header.update(this.session, this.pass.id);
     this.#statusStale = false;
-    if (this.player === null || this.session.coding === null) return;
     const { coding, writable } = this.session;
-    this.frame.transport.update(this.player);
+    if (this.player === null || coding === null || !this.#eventsStale) return;
     this.frame.transport.enable(writable && coding.done.length > 0, writable && coding.undone.length > 0);
-    this.frame.codes.update(this.player.time_us, this.index, (e) => this.#grown(e));
-    if (!this.#eventsStale) return;
     this.#eventsStale = false;
     this.frame.showEvent(this.event);
     this.frame.list.update({ index: this.index, selected: this.selected, catalogue: this.catalogue });

@@ -6,7 +6,6 @@ import { duration, shortTime } from "../time-label.js";
 
 const ROW_PX = 24;
 const SPARE = 6;
-const FOLLOW_MS = 120;
 
 /** @typedef {import("../protocol.js").Event} Event */
 /**
@@ -22,12 +21,9 @@ export class EventList {
   /** Where the list is scrolled to and how high it is, kept so that drawing need not measure the page. */
   #top = 0;
   #height = 0;
-  /** Stops the drawing that is to come, if one is. @type {(() => void) | null} */
-  #waiting = null;
 
   /** @param {import("../scope.js").Scope} scope @param {{onOpen: (event: Event) => void}} hear */
   constructor(scope, hear) {
-    this.scope = scope;
     this.count = h("span.wb-faint");
     this.spacer = h("div.wb-list-space", { role: "presentation" });
     this.scroller = h("div.wb-list", { role: "listbox", "aria-label": "Events of this pass", tabindex: -1 }, this.spacer);
@@ -48,16 +44,9 @@ export class EventList {
     });
   }
 
-  /** The first time at once, when the page is painted; then a moment after the key, whose own frame stays short. @param {Shown} shown */
+  /** @param {Shown} shown */
   update(shown) {
-    const first = !this.#shown;
     this.#shown = shown;
-    if (first) this.#draw();
-    else if (!this.#waiting) this.#waiting = this.scope.after(FOLLOW_MS, () => this.#follow());
-  }
-
-  #follow() {
-    this.#waiting = null;
     this.#draw();
   }
 

@@ -1,7 +1,7 @@
 // Draws the timeline on canvases that are told what to show. Only what can be seen is drawn.
 // @ts-check
 
-import { eachVisible, within, xOf } from "./layout.js";
+import { eachVisible, timeAt, whole, within, xOf } from "./layout.js";
 import { ticks } from "./ticks.js";
 import { extremes } from "./wave.js";
 import { tickLabel } from "../time-label.js";
@@ -10,9 +10,12 @@ import { patterned } from "./patterns.js";
 export const RULER_PX = 24;
 export const WAVE_PX = 34;
 const POINTS_APART_PX = 3;
+/** How far an event is drawn beyond its own time. */
+export const REACH_PX = 8;
 
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./layout.js").View} View */
+/** @typedef {import("./layout.js").Part} Part */
 /**
  * @typedef {{text: string, quiet: string, line: string, ground: string, panel: string, accent: string, danger: string,
  *   uncoded: string, none: string, wave: string, face: string}} Theme
@@ -64,11 +67,25 @@ function drawWave(context, { view, theme, wave }) {
   }
 }
 
-/** All rows: ground, what is coded, what was watched, events. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height */
-export function drawRows(context, scene, height) {
-  const { view, theme } = scene;
-  context.clearRect(0, 0, view.width_px, height);
+/**
+ * All rows: ground, what is coded, what was watched, events; of a part only the pixels that lie in it, which come out the same.
+ * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height @param {Part} [part]
+ */
+export function drawRows(context, scene, height, part = whole(scene.view)) {
+  context.save();
+  context.beginPath();
+  context.rect(part.from_px, 0, part.to_px - part.from_px, height);
+  context.clip();
+  context.clearRect(part.from_px, 0, part.to_px - part.from_px, height);
   drawGrid(context, scene, height);
+  drawLanes(context, scene, { from_px: part.from_px - REACH_PX, to_px: part.to_px + REACH_PX });
+  context.restore();
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {Part} part */
+function drawLanes(context, scene, part) {
+  const { view, theme } = scene;
+  const [from_us, to_us] = [timeAt(view, part.from_px), timeAt(view, part.to_px)];
   const end = Math.min(view.width_px, xOf(view, view.end_us));
   for (const row of scene.rows) {
     context.fillStyle = theme.uncoded;
@@ -77,14 +94,12 @@ export function drawRows(context, scene, height) {
     context.fillRect(0, row.top, end, row.height);
     context.fillStyle = theme.none;
     for (const parts of scene.coded(row.stream)) {
-      for (const [a, b] of within(parts, view.from_us, view.from_us + view.span_us)) {
-        context.fillRect(xOf(view, a), row.top, xOf(view, b) - xOf(view, a), row.height);
-      }
+      for (const [a, b] of within(parts, from_us, to_us)) context.fillRect(xOf(view, a), row.top, xOf(view, b) - xOf(view, a), row.height);
     }
     context.fillStyle = theme.line;
     for (const lane of row.lanes.slice(1)) if (!lane.key.endsWith(".*")) context.fillRect(0, lane.top, end, 1);
-    for (const lane of row.lanes) drawLane(context, scene, lane);
-    drawWatched(context, scene, row);
+    for (const lane of row.lanes) drawLane(context, scene, lane, part);
+    drawWatched(context, scene, row, from_us, to_us);
   }
 }
 
@@ -96,23 +111,26 @@ function drawGrid(context, { view, theme }, height) {
   context.globalAlpha = 1;
 }
 
-/** A thin line under the row: what was seen while this row was shown. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {import("./layout.js").Row} row */
-function drawWatched(context, { view, theme, watched }, row) {
+/**
+ * A thin line under the row: what was seen while this row was shown.
+ * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {import("./layout.js").Row} row @param {number} from_us @param {number} to_us
+ */
+function drawWatched(context, { view, theme, watched }, row, from_us, to_us) {
   context.fillStyle = theme.accent;
   context.globalAlpha = 0.55;
-  for (const [a, b] of within(watched(row.stream), view.from_us, view.from_us + view.span_us)) {
+  for (const [a, b] of within(watched(row.stream), from_us, to_us)) {
     const x = Math.max(0, xOf(view, a));
     context.fillRect(x, row.top + row.height + 1, Math.max(1, xOf(view, b) - x), 2);
   }
   context.globalAlpha = 1;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {import("./layout.js").Lane} lane */
-function drawLane(context, scene, lane) {
+/** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {import("./layout.js").Lane} lane @param {Part} part */
+function drawLane(context, scene, lane, part) {
   const { bouts, points } = scene.index.lane(lane.key);
-  eachVisible(bouts, scene.view, scene.endOf, (event, from, to) => drawBout(context, scene, lane, event, from, to));
+  eachVisible(bouts, scene.view, scene.endOf, (event, from, to) => drawBout(context, scene, lane, event, from, to), { part });
   const onset = (/** @type {Event} */ point) => /** @type {number} */ (point.onset_us);
-  eachVisible(points, scene.view, onset, (event, at) => drawPoint(context, scene, lane, event, at), POINTS_APART_PX);
+  eachVisible(points, scene.view, onset, (event, at) => drawPoint(context, scene, lane, event, at), { apart_px: POINTS_APART_PX, part });
 }
 
 /**
@@ -195,10 +213,19 @@ export function drawPoint(context, scene, lane, event, at_us) {
   context.stroke();
 }
 
-/** The whole recording in one strip, with the window shown. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height */
-export function drawOverview(context, scene, height) {
-  const view = { ...scene.view, from_us: 0, span_us: scene.view.end_us };
-  context.clearRect(0, 0, view.width_px, height);
+/** @param {View} view @returns {View} the whole recording in the same width */
+export function overviewOf(view) {
+  return { ...view, from_us: 0, span_us: view.end_us };
+}
+
+/** The whole recording in one strip, or a part of it. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height @param {Part} [part] */
+export function drawOverview(context, scene, height, part = whole(scene.view)) {
+  const view = overviewOf(scene.view);
+  context.save();
+  context.beginPath();
+  context.rect(part.from_px, 0, part.to_px - part.from_px, height);
+  context.clip();
+  context.clearRect(part.from_px, 0, part.to_px - part.from_px, height);
   const lanes = scene.rows.flatMap((row) => row.lanes);
   const each = (height - 6) / Math.max(lanes.length, 1);
   lanes.forEach((lane, n) => {
@@ -207,16 +234,17 @@ export function drawOverview(context, scene, height) {
       context.fillStyle = scene.paintOf(event)?.fill ?? scene.theme.quiet;
       context.fillRect(xOf(view, from), 3 + n * each, Math.max(1, xOf(view, to) - xOf(view, from)), Math.max(1, each - 0.5));
     };
-    eachVisible(bouts, view, scene.endOf, mark);
-    eachVisible(points, view, (p) => /** @type {number} */ (p.onset_us), mark);
+    eachVisible(bouts, view, scene.endOf, mark, { part });
+    eachVisible(points, view, (p) => /** @type {number} */ (p.onset_us), mark, { part });
   });
+  context.restore();
 }
 
 /** The window of the detail view, over the overview. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} height */
 export function drawWindow(context, { view, theme }, height) {
-  const whole = { ...view, from_us: 0, span_us: view.end_us };
-  const x = xOf(whole, view.from_us);
-  const width = Math.max(4, xOf(whole, view.from_us + view.span_us) - x);
+  const all = overviewOf(view);
+  const x = xOf(all, view.from_us);
+  const width = Math.max(4, xOf(all, view.from_us + view.span_us) - x);
   context.fillStyle = theme.ground;
   context.globalAlpha = 0.55;
   context.fillRect(0, 0, x, height);

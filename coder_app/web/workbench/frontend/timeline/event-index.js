@@ -63,27 +63,30 @@ export class EventIndex {
     return event.kind === "point" ? lane.points : lane.bouts;
   }
 
-  /** @param {{put: Event[], removed: string[]}} changes */
+  /** @param {{put: Event[], removed: string[]}} changes @returns {Event[]} what was there before and what is there now, with times */
   update({ put, removed }) {
-    for (const id of removed) this.#take(id);
+    /** @type {(Event | undefined)[]} */
+    const touched = removed.map((id) => this.#take(id));
     for (const event of put) {
       if (!this.streams.has(event.stream)) continue;
-      this.#take(event.id);
+      touched.push(this.#take(event.id), event);
       this.#known.set(event.id, event);
       this.all.splice(placeOf(this.all, event), 0, event);
       const list = this.#listOf(event);
       list?.splice(placeOf(list, event), 0, event);
     }
+    return touched.filter((event) => event !== undefined).filter((event) => event.onset_us !== null);
   }
 
-  /** @param {string} id */
+  /** @param {string} id @returns {Event | undefined} */
   #take(id) {
     const event = this.#known.get(id);
-    if (!event) return;
+    if (!event) return undefined;
     this.#known.delete(id);
     this.all.splice(placeOf(this.all, event), 1);
     const list = this.#listOf(event);
     list?.splice(placeOf(list, event), 1);
+    return event;
   }
 
   /** @param {string} id @returns {Event | undefined} */

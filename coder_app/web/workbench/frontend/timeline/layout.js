@@ -126,22 +126,45 @@ function nextFrom(events, t_us, at) {
   return low;
 }
 
+/** A part of a view, in pixels from its left edge. @typedef {{from_px: number, to_px: number}} Part */
+
+/** @param {View} view @returns {Part} all of it */
+export function whole(view) {
+  return { from_px: 0, to_px: view.width_px };
+}
+
 /**
- * Calls `draw` for the events of one lane that can be told apart: of those that begin within a pixel (or `apart_px`) the first and
- * the last. A few calls per pixel, however many events there are.
- * @param {Event[]} events of one lane by onset, not overlapping @param {View} view
- * @param {(event: Event) => number} endOf @param {(event: Event, from_us: number, to_us: number) => void} draw @param {number} [apart_px]
+ * The part of a view that a stretch of time touches, with `around_px` on both sides; null where it cannot be seen.
+ * @param {View} view @param {{from_us: number, to_us: number}} stretch @param {number} around_px @returns {Part | null}
  */
-export function eachVisible(events, view, endOf, draw, apart_px = 1) {
-  const pixel_us = (view.span_us / Math.max(view.width_px, 1)) * apart_px;
-  const until_us = view.from_us + view.span_us;
-  let at = Math.max(0, firstFrom(events, view.from_us) - 1);
+export function partOf(view, { from_us, to_us }, around_px) {
+  const from_px = Math.max(0, Math.floor(xOf(view, from_us) - around_px));
+  const to_px = Math.min(view.width_px, Math.ceil(xOf(view, to_us) + around_px));
+  return from_px < to_px ? { from_px, to_px } : null;
+}
+
+/**
+ * Calls `draw` for the events of one lane that can be told apart: of those that begin in the same pixel (or the same `apart_px`) of
+ * the view the first and the last. A few calls per pixel, however many events there are; and the same ones of a part of the view as
+ * of all of it.
+ * @param {Event[]} events of one lane by onset, not overlapping @param {View} view
+ * @param {(event: Event) => number} endOf @param {(event: Event, from_us: number, to_us: number) => void} draw
+ * @param {{apart_px?: number, part?: Part}} [how]
+ */
+export function eachVisible(events, view, endOf, draw, { apart_px = 1, part = whole(view) } = {}) {
+  const each_us = (view.span_us / Math.max(view.width_px, 1)) * apart_px;
+  const startOf = (/** @type {number} */ n) => view.from_us + n * each_us;
+  const placeOf = (/** @type {number} */ t_us) => Math.floor((t_us - view.from_us) / each_us);
+  const from_us = startOf(Math.floor(part.from_px / apart_px));
+  const until_us = timeAt(view, part.to_px);
+  let at = Math.max(0, firstFrom(events, from_us) - 1);
   while (at < events.length) {
     const event = events[at];
     const onset = /** @type {number} */ (event.onset_us);
     if (onset > until_us) return;
     const end = endOf(event);
-    if (end >= view.from_us) draw(event, onset, end);
-    at = end - onset < pixel_us ? Math.max(at + 1, nextFrom(events, onset + pixel_us, at) - 1) : at + 1;
+    if (end >= from_us) draw(event, onset, end);
+    const next_us = startOf(placeOf(onset) + 1);
+    at = end < next_us ? Math.max(at + 1, nextFrom(events, next_us, at) - 1) : at + 1;
   }
 }

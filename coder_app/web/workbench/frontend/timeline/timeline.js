@@ -4,21 +4,21 @@
 import { h, say } from "../dom.js";
 import { Layer } from "./layer.js";
 import { eventAt } from "./hit.js";
-import { following, fitted, rows as layRows, scrolled, timeAt, xOf, zoomed } from "./layout.js";
-import { RULER_PX, WAVE_PX, drawHead, drawOverview, drawRows, drawWindow } from "./draw.js";
+import { following, fitted, partOf, rows as layRows, scrolled, timeAt, whole, xOf, zoomed } from "./layout.js";
+import { REACH_PX, RULER_PX, WAVE_PX, drawHead, drawOverview, drawRows, drawWindow, overviewOf } from "./draw.js";
 import { drawOverlay } from "./overlay.js";
 
 const HEAD_PX = RULER_PX + WAVE_PX;
 const OVERVIEW_PX = 26;
 const FIRST_SPAN_US = 20_000_000;
 const FLASH_MS = 180;
-const STRIP_MS = 1_000;
+const TOUCHED_MOST = 20;
 
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./draw.js").Scene} Scene */
 /**
  * @typedef {{onSeek: (t_us: number) => void, onSelect: (event: Event | null) => void, onOpen: (event: Event) => void,
- *   describe: (event: Event) => string}} Hear
+ *   describe: (event: Event) => string, isCalm: () => boolean}} Hear
  */
 
 export class Timeline {
@@ -35,9 +35,11 @@ export class Timeline {
   #gutter_px = 0;
   #unflash = () => {};
   #stripStale = true;
-  #stripDrawn = 0;
-  /** What the overview shows, so that it is drawn only when that changes. */
+  /** Stretches that are to be drawn anew while the rest stands. @type {{from_us: number, to_us: number}[]} */
+  #touched = [];
+  /** What the overview and the moving layer show, so that they are drawn only when that changes. */
   #overviewShows = "";
+  #movingShows = "";
 
   /** @param {import("../scope.js").Scope} scope @param {Hear} hear */
   constructor(scope, hear) {
@@ -59,7 +61,7 @@ export class Timeline {
     this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span), this.head.canvas), this.scroller, this.flash, this.overlay.canvas);
     this.element = h("section.wb-timeline", { "aria-label": "Timeline" },
       h("div.wb-strip", {}, h("div.wb-gutter", {}, "Whole recording"), this.overview.canvas), this.main);
-    this.paint = scope.painter(() => this.#draw());
+    this.paint = scope.painter(() => this.#draw(), hear.isCalm);
     for (const box of [this.element, this.scroller]) scope.resized(box, () => this.#resized());
     scope.on(this.scroller, "scroll", () => {
       this.#scrolled_px = this.scroller.scrollTop;
@@ -76,9 +78,20 @@ export class Timeline {
     this.refresh();
   }
 
-  /** Events, selection or size changed. */
+  /** Anything may have changed. */
   refresh() {
     this.#stale = this.#stripStale = true;
+    this.#touched = [];
+    this.paint();
+  }
+
+  /** These events changed or look different; an open one may do so up to the end. @param {Iterable<Event>} events */
+  touch(events) {
+    for (const { onset_us, offset_us, kind } of events) {
+      if (onset_us === null) continue;
+      this.#touched.push({ from_us: onset_us, to_us: kind === "point" ? onset_us : offset_us ?? this.scene.view.end_us });
+    }
+    if (this.#touched.length > TOUCHED_MOST) this.refresh();
     this.paint();
   }
 
@@ -185,11 +198,17 @@ export class Timeline {
   /** @param {Event | null} event */
   #hover(event) {
     const id = event?.id ?? null;
-    if (id === this.scene.hovered) return;
+    const before = this.scene.hovered;
+    if (id === before) return;
     this.scene.hovered = id;
     this.body.canvas.title = event ? this.hear.describe(event) : "";
-    this.#stale = true;
-    this.paint();
+    this.touch([before === null ? null : this.scene.index.get(before), event].filter((e) => e !== null && e !== undefined));
+  }
+
+  /** @param {Event | null} before @param {Event | null} event the selected one from now on */
+  select(before, event) {
+    this.scene.selected = event?.id ?? null;
+    this.touch([before, event].filter((e) => e !== null));
   }
 
   /** @param {WheelEvent} event */
@@ -214,10 +233,25 @@ export class Timeline {
       say(this.span, `${(scene.view.span_us / 1_000_000).toFixed(1)} s shown`);
     }
     if (this.#stale || sized) drawRows(this.body.context, scene, this.height);
-    if (this.#stripStale || sized) this.#renewStrip(width, sized);
-    this.#stale = this.#headStale = false;
+    if (this.#stripStale || sized) this.#fitStrip();
+    this.#drawTouched(this.#stale || sized, this.#stripStale || sized);
+    this.#stale = this.#headStale = this.#stripStale = false;
     this.#drawOverview(width);
     this.#drawMoving();
+  }
+
+  /** @param {boolean} body whether all of it was drawn already @param {boolean} strip whether it is to be drawn whole */
+  #drawTouched(body, strip) {
+    const { scene } = this;
+    const [all, touched] = [overviewOf(scene.view), this.#touched.splice(0)];
+    for (const stretch of touched) {
+      const part = body ? null : partOf(scene.view, stretch, REACH_PX);
+      if (part) drawRows(this.body.context, scene, this.height, part);
+    }
+    const parts = strip ? [whole(all)] : touched.map((stretch) => partOf(all, stretch, 1));
+    for (const part of parts) if (part) drawOverview(this.#strip(), scene, OVERVIEW_PX, part);
+    if (parts.length > 0) this.#overviewShows = "";
+    if (body) this.#movingShows = "";
   }
 
   /** Fits the canvases to the page, which has to be measured for it. @returns {boolean} whether any had to change */
@@ -234,35 +268,24 @@ export class Timeline {
     return changed.some(Boolean);
   }
 
-  /** Every event may have to be looked at, so not at every key. @param {number} width @param {boolean} now */
-  #renewStrip(width, now) {
-    const wait_ms = this.#stripDrawn + STRIP_MS - performance.now();
-    if (wait_ms > 0 && !now) {
-      this.scope.after(wait_ms, this.paint);
-      return;
-    }
-    this.#stripStale = false;
-    this.#stripDrawn = performance.now();
-    this.#overviewShows = "";
-    this.#drawStrip(width);
-  }
-
-  /** The events of the whole recording, kept as a picture. @param {number} width */
-  #drawStrip(width) {
-    const { canvas } = this.overview;
+  /** The events of the whole recording, kept as a picture of the overview's size. */
+  #fitStrip() {
+    const { canvas, ratio } = this.overview;
+    if (this.strip.width === canvas.width && this.strip.height === canvas.height) return;
     this.strip.width = canvas.width;
     this.strip.height = canvas.height;
-    const context = /** @type {CanvasRenderingContext2D} */ (this.strip.getContext("2d"));
-    context.scale(this.overview.ratio, this.overview.ratio);
-    drawOverview(context, { ...this.scene, view: { ...this.scene.view, width_px: width } }, OVERVIEW_PX);
+    this.#strip().setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+
+  #strip() {
+    return /** @type {CanvasRenderingContext2D} */ (this.strip.getContext("2d"));
   }
 
   /** @param {number} width */
   #drawOverview(width) {
     const { scene } = this;
     const { context } = this.overview;
-    const whole = { ...scene.view, from_us: 0, span_us: scene.view.end_us };
-    const x = Math.round(xOf(whole, this.now_us));
+    const x = Math.round(xOf(overviewOf(scene.view), this.now_us));
     const shows = `${x} ${scene.view.from_us} ${scene.view.span_us} ${width}`;
     if (shows === this.#overviewShows) return;
     this.#overviewShows = shows;
@@ -274,8 +297,12 @@ export class Timeline {
   }
 
   #drawMoving() {
-    drawOverlay(this.overlay.context, this.scene, {
-      now_us: this.now_us, watching: this.watching, top: HEAD_PX - this.#scrolled_px, head: HEAD_PX, height: this.overlay.height,
-    });
+    const { view } = this.scene;
+    const { now_us, watching, overlay } = this;
+    const top = HEAD_PX - this.#scrolled_px;
+    const shows = [now_us, watching?.from_us, watching?.to_us, view.from_us, view.span_us, top, overlay.width, overlay.height].join(" ");
+    if (shows === this.#movingShows && watching === null) return;
+    this.#movingShows = shows;
+    drawOverlay(overlay.context, this.scene, { now_us, watching, top, head: HEAD_PX, height: overlay.height });
   }
 }
