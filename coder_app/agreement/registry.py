@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from coder_app.agreement.cohen_kappa import KappaOptions, cohen_kappa
 from coder_app.agreement.data import ContingencyTable, PointPair, UnitTable
-from coder_app.agreement.per_code import CodeOptions, per_code_agreement
-from coder_app.agreement.percent_agreement import PercentOptions, percent_agreement
-from coder_app.agreement.point_matching import MatchOptions, point_matching
 from coder_app.agreement.result import AgreementResult
+from coder_app.agreement.tables.cohen_kappa import KappaOptions, cohen_kappa
+from coder_app.agreement.tables.per_code import CodeOptions, per_code_agreement
+from coder_app.agreement.tables.percent_agreement import PercentOptions, percent_agreement
+from coder_app.agreement.timed.point_matching import MatchOptions, point_matching
 from coder_app.errors import AgreementError
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from coder_app import __version__
 from coder_app.agreement.data import ContingencyTable
 from coder_app.agreement.result import REASONS, AgreementResult
-from coder_app.agreement.streams import CodeAgreement, TableAgreement
+from coder_app.agreement.timed.streams import CodeAgreement, TableAgreement
 from coder_app.reports.cells import csv_bytes
 from coder_app.reports.workbook import Sheet, workbook_bytes
 from coder_app.workflow.agreement import Comparison, Side, StreamComparison

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coder_app import __version__
-from coder_app.agreement.marks import Marks, marks
-from coder_app.agreement.streams import Parameters, StreamAgreement, stream_agreement
+from coder_app.agreement.timed.marks import Marks, marks
+from coder_app.agreement.timed.streams import Parameters, StreamAgreement, stream_agreement
 from coder_app.errors import AgreementError, Invalid, NotFound
 from coder_app.model.interval import Spans
 from coder_app.model.scheme import Scheme, Stream

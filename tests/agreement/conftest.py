@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from coder_app.agreement.marks import Marks
+from coder_app.agreement.timed.marks import Marks
 from coder_app.model.interval import Spans
 from coder_app.model.scheme import Code, Stream
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from coder_app import codebook
-from coder_app.agreement.marks import Marks, marks
 from coder_app.agreement.result import AgreementResult
-from coder_app.agreement.streams import Parameters, stream_agreement
+from coder_app.agreement.timed.marks import Marks, marks
+from coder_app.agreement.timed.streams import Parameters, stream_agreement
 from coder_app.codebook import load
 from coder_app.model.coding import Coding
 from coder_app.model.event import Event

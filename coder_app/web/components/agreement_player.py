@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from coder_app.agreement.marks import Marks
+from coder_app.agreement.timed.marks import Marks
 from coder_app.model.scheme import Stream
 from coder_app.web.routes import assets
 from coder_app.workflow.agreement import Comparison

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from coder_app.agreement.result import REASONS, AgreementResult
-from coder_app.agreement.streams import TableAgreement
+from coder_app.agreement.timed.streams import TableAgreement
 from coder_app.web.words import DASH
 from coder_app.workflow.agreement import Comparison, StreamComparison
 

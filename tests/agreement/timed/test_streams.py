@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from coder_app.agreement import UnitTable, compute
-from coder_app.agreement.marks import Marks
-from coder_app.agreement.streams import Parameters, stream_agreement
+from coder_app.agreement.timed.marks import Marks
+from coder_app.agreement.timed.streams import Parameters, stream_agreement
 from coder_app.model.interval import Spans
 from coder_app.model.scheme import Stream
 

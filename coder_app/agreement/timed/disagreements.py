@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from coder_app.agreement.data import MISSING, Ints, Track
-from coder_app.agreement.durations import cut
-from coder_app.agreement.marks import Marks, compared_span, state_codes, unscorable_codes
-from coder_app.agreement.point_matching import match
+from coder_app.agreement.timed.durations import cut
+from coder_app.agreement.timed.marks import Marks, compared_span, state_codes, unscorable_codes
+from coder_app.agreement.timed.point_matching import match
 from coder_app.model.interval import Spans
 from coder_app.model.scheme import Stream
 

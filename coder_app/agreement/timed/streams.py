@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 
 from coder_app.agreement.data import ContingencyTable, PointPair, Timeline
-from coder_app.agreement.disagreements import Disagreement, Point, point_disagreements, state_disagreements
-from coder_app.agreement.durations import duration_table
-from coder_app.agreement.marks import (
+from coder_app.agreement.registry import compute
+from coder_app.agreement.result import AgreementResult, undefined
+from coder_app.agreement.timed.disagreements import Disagreement, Point, point_disagreements, state_disagreements
+from coder_app.agreement.timed.durations import duration_table
+from coder_app.agreement.timed.marks import (
     Marks,
     code_timeline,
     compared_span,
@@ -24,9 +26,7 @@ from coder_app.agreement.marks import (
     stream_timeline,
     unscorable_span,
 )
-from coder_app.agreement.registry import compute
-from coder_app.agreement.result import AgreementResult, undefined
-from coder_app.agreement.units import time_units
+from coder_app.agreement.timed.units import time_units
 from coder_app.model.interval import Spans
 from coder_app.model.scheme import Stream
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder_app.agreement import PointPair, compute
-from coder_app.agreement.point_matching import match
+from coder_app.agreement.timed.point_matching import match
 from coder_app.errors import AgreementError
 
 FIRST = [155_105_000, 169_855_000, 264_855_000]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from coder_app.agreement import MISSING, Timeline, Track, compute
-from coder_app.agreement.units import midpoints, time_units
+from coder_app.agreement.timed.units import midpoints, time_units
 from coder_app.errors import AgreementError
 from coder_app.model.interval import Spans
 

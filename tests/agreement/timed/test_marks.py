@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coder_app.agreement.marks import Marks, compared_span, marks, point_codes, state_codes, stream_timeline
-from coder_app.agreement.streams import Parameters, stream_agreement
+from coder_app.agreement.timed.marks import Marks, compared_span, marks, point_codes, state_codes, stream_timeline
+from coder_app.agreement.timed.streams import Parameters, stream_agreement
 from coder_app.model.coding import Coding
 from coder_app.model.event import Event
 from coder_app.model.interval import Spans

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder_app.agreement import MISSING, Timeline, Track, compute
-from coder_app.agreement.durations import duration_table, stretches
-from coder_app.agreement.units import time_units
+from coder_app.agreement.timed.durations import duration_table, stretches
+from coder_app.agreement.timed.units import time_units
 from coder_app.model.interval import Spans
 
 S = 1_000_000

@@ -8,9 +8,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder_app.agreement.disagreements import point_disagreements, state_disagreements
-from coder_app.agreement.durations import duration_table
-from coder_app.agreement.marks import Marks, stream_timeline
+from coder_app.agreement.timed.disagreements import point_disagreements, state_disagreements
+from coder_app.agreement.timed.durations import duration_table
+from coder_app.agreement.timed.marks import Marks, stream_timeline
 from coder_app.model.interval import Spans
 from coder_app.model.scheme import Code, Stream
 
