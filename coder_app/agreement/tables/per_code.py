@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coder_app.agreement.cohen_kappa import cohen_kappa
 from coder_app.agreement.data import ContingencyTable, UnitTable
 from coder_app.agreement.result import AgreementResult
+from coder_app.agreement.tables.cohen_kappa import cohen_kappa
 
 _NAME = "per_code_agreement"
 

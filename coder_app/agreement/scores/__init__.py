@@ -1,0 +1,1 @@
+"""Statistics of scores and ratings: targets by raters."""

@@ -1,0 +1,1 @@
+"""Statistics of units by coders, and of contingency tables."""
