@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { COMMANDS, chord, codeKey, commandOf, keyName } from "../../../coder_app/web/workbench/frontend/keys.js";
+import { COMMANDS } from "../../../coder_app/web/workbench/frontend/commands.js";
+import { chord, codeKey, commandOf, keyName } from "../../../coder_app/web/workbench/frontend/keys.js";
 
 const press = (key, more = {}) => ({ key, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
 

@@ -1,13 +1,11 @@
-// What the commands do. Every command has one function here, whether a key or a button asks for it.
+// What is done when a key or a button asks for it: the commands (their functions stand in `actions/`), the codes, and the answers
+// to what is being asked.
 // @ts-check
 
+import { editing } from "./actions/editing.js";
+import { looking } from "./actions/looking.js";
+import { playing } from "./actions/playing.js";
 import { answerOf, typedRating, unanswered } from "./asking.js";
-import { fillHelp } from "./panels/dialogs.js";
-import { fitted, scrolled } from "./timeline/layout.js";
-
-const SECOND_US = 1_000_000;
-const WINDOW_US = 20_000_000;
-const ZOOM = 1.5;
 
 /** @typedef {import("./protocol.js").Event} Event */
 /** @typedef {import("./marks.js").Meaning} Meaning */
@@ -21,7 +19,7 @@ export class Controls {
   constructor(bench) {
     this.bench = bench;
     /** @type {Record<string, Act>} */
-    this.acts = { ...this.#playing(), ...this.#looking(), ...this.#editing() };
+    this.acts = { ...playing(this), ...looking(this), ...editing(this) };
   }
 
   get player() {
@@ -34,64 +32,8 @@ export class Controls {
     this.acts[command]?.(held);
   }
 
-  /** @returns {Record<string, Act>} */
-  #playing() {
-    const by = (/** @type {number} */ us) => () => this.seekTime((this.player.target === null ? this.player.time_us : this.player.table.timeOf(this.player.target)) + us);
-    return {
-      toggle: () => void this.player.toggle(),
-      frameForward: (held) => this.player.step(1, held),
-      frameBack: (held) => this.player.step(-1, held),
-      secondForward: by(SECOND_US),
-      secondBack: by(-SECOND_US),
-      slower: () => this.player.faster(-1),
-      faster: () => this.player.faster(1),
-      start: () => void this.player.seek(0),
-      end: () => void this.player.seek(this.player.table.length - 1),
-      pageForward: () => this.#page(1),
-      pageBack: () => this.#page(-1),
-    };
-  }
-
-  /** @returns {Record<string, Act>} */
-  #looking() {
-    const { bench } = this;
-    return {
-      zoomIn: () => bench.frame.timeline.zoom(1 / ZOOM),
-      zoomOut: () => bench.frame.timeline.zoom(ZOOM),
-      zoomAll: () => this.#zoomAll(),
-      nextPass: () => this.#turnPass(1),
-      previousPass: () => this.#turnPass(-1),
-      nextEvent: () => this.#selectBy(1),
-      previousEvent: () => this.#selectBy(-1),
-      selectHere: () => this.#enter(),
-      help: () => this.#help(),
-      leave: () => this.#leave(),
-    };
-  }
-
-  /** @returns {Record<string, Act>} */
-  #editing() {
-    const nudge = (/** @type {"onset" | "offset"} */ edge, /** @type {number} */ by) => (/** @type {boolean} */ held) => this.#nudge(edge, by, held);
-    const here = (/** @type {"onset" | "offset"} */ edge) => () => this.#with((event) => this.bench.marks.edgeTo(event, edge, this.player.read()));
-    return {
-      onsetBack: nudge("onset", -1),
-      onsetForward: nudge("onset", 1),
-      offsetBack: nudge("offset", -1),
-      offsetForward: nudge("offset", 1),
-      onsetHere: here("onset"),
-      offsetHere: here("offset"),
-      recode: () => this.#with((event) => this.ask({ kind: "recode", id: event.id })),
-      modifiers: () => this.#with((event) => this.ask({ kind: "modifiers", id: event.id })),
-      comment: () => this.#with((event) => this.bench.frame.writeComment(event)),
-      unsure: () => this.#with((event) => this.bench.marks.change(event, { unsure: !event.unsure }, event.unsure ? "Sure" : "Unsure")),
-      remove: () => this.#with((event) => this.bench.marks.remove(event)),
-      undo: () => this.bench.session.undo() && this.bench.say("Undone"),
-      redo: () => this.bench.session.redo() && this.bench.say("Done again"),
-    };
-  }
-
   /** @param {(event: Event) => void} act on the selected event */
-  #with(act) {
+  with(act) {
     const { event } = this.bench;
     if (event) act(event);
     else this.bench.say("No event is selected.");
@@ -102,41 +44,6 @@ export class Controls {
     if (this.bench.player) void this.player.seekTime(Math.min(t_us, this.player.table.end_us));
   }
 
-  /** @param {number} by */
-  #page(by) {
-    const { timeline } = this.bench.frame;
-    const { view } = timeline.scene;
-    timeline.setView(scrolled(view, by * view.span_us));
-    this.seekTime(this.player.time_us + by * view.span_us);
-  }
-
-  #zoomAll() {
-    const { timeline } = this.bench.frame;
-    const { view } = timeline.scene;
-    const span_us = view.span_us < view.end_us ? view.end_us : WINDOW_US;
-    timeline.setView(fitted({ ...view, span_us, from_us: this.player.time_us - span_us / 2 }));
-  }
-
-  /** @param {number} by */
-  #turnPass(by) {
-    const { passes } = this.bench.session.coding.scheme;
-    const at = passes.findIndex((/** @type {{id: string}} */ p) => p.id === this.bench.pass.id) + by;
-    if (!passes[at]) return;
-    this.bench.setPass(passes[at].id);
-    this.bench.say(`Pass ${passes[at].name}`);
-  }
-
-  /** @param {number} by */
-  #selectBy(by) {
-    const { all } = this.bench.index;
-    const { event } = this.bench;
-    const now = this.player.time_us;
-    const after = all.findIndex((e) => (e.onset_us ?? -1) > now);
-    const near = by > 0 ? (after < 0 ? all.length : after) : (after < 0 ? all.length : after) - 1;
-    const next = all[event ? this.bench.index.placeOf(event) + by : near];
-    if (next) this.open(next);
-  }
-
   /** Selects an event and shows where it begins. @param {Event} event */
   open(event) {
     this.bench.select(event.id);
@@ -144,23 +51,11 @@ export class Controls {
     this.bench.say(this.bench.catalogue.describe(event));
   }
 
-  #enter() {
-    if (this.asking?.kind === "rating" && this.asking.typed !== "") return this.#rated(Number(this.asking.typed));
-    const now = this.player.time_us;
-    const { timeline } = this.bench.frame;
-    const lanes = timeline.rows.flatMap((row) => row.lanes);
-    const found = lanes.map((lane) => this.bench.index.boutAt(lane.key, now, (e) => this.bench.catalogue.endOf(e))).filter((e) => e !== null);
-    const at = found.findIndex((e) => e.id === this.bench.selected);
-    const next = found[(at + 1) % Math.max(found.length, 1)];
-    if (next) this.bench.select(next.id);
-  }
-
-  /** @param {"onset" | "offset"} edge @param {number} by @param {boolean} held */
-  #nudge(edge, by, held) {
-    this.#with((event) => {
-      const at_us = this.bench.marks.nudge(event, edge, by, held);
-      if (at_us !== null && !this.player.playing) this.seekTime(at_us);
-    });
+  /** Gives the rating that is being typed. @returns {boolean} whether one was */
+  enterRating() {
+    if (this.asking?.kind !== "rating" || this.asking.typed === "") return false;
+    this.#rated(Number(this.asking.typed));
+    return true;
   }
 
   /**
@@ -251,23 +146,8 @@ export class Controls {
 
   /** @param {import("./protocol.js").Modifier} modifier @param {boolean | string | null} value */
   modify(modifier, value) {
-    this.#with((event) => this.bench.marks.modify(event, modifier, value));
+    this.with((event) => this.bench.marks.modify(event, modifier, value));
     if (this.asking) this.ask(this.asking);
-  }
-
-  #help() {
-    const { help } = this.bench.frame;
-    if (help.open) return help.close();
-    fillHelp(help, this.bench.streams.flatMap((stream) => stream.codes.map((code) => ({ stream, code }))));
-    help.show();
-  }
-
-  #leave() {
-    const { help, submit } = this.bench.frame;
-    if (help.open) help.close();
-    else if (submit.open) submit.close();
-    else if (this.asking) this.ask(null);
-    else this.bench.select(null);
   }
 
   /** Back to where this coding was left in this tab. @returns {Promise<void>} */

@@ -2,7 +2,8 @@
 // @ts-check
 
 import { button, h, keycap } from "../dom.js";
-import { COMMANDS, keyName } from "../keys.js";
+import { COMMANDS } from "../commands.js";
+import { keyName } from "../keys.js";
 
 export class Dialog {
   /** @param {import("../scope.js").Scope} scope @param {string} title @param {() => void} onClose */
