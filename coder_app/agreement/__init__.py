@@ -6,7 +6,22 @@
 0.5
 """
 
-from coder_app.agreement.data import MISSING, ContingencyTable, PointPair, Timeline, Track, UnitTable
+from coder_app.agreement.data import (
+    MISSING,
+    BaseRates,
+    Codings,
+    ContingencyTable,
+    CountTable,
+    EventTable,
+    PointPair,
+    Scores,
+    Sequences,
+    Sessions,
+    Timeline,
+    Track,
+    UnitTable,
+)
+from coder_app.agreement.entry import Statistic
 from coder_app.agreement.registry import STATISTICS, compute
 from coder_app.agreement.result import REASONS, AgreementResult
 
@@ -15,8 +30,16 @@ __all__ = [
     "REASONS",
     "STATISTICS",
     "AgreementResult",
+    "BaseRates",
+    "Codings",
     "ContingencyTable",
+    "CountTable",
+    "EventTable",
     "PointPair",
+    "Scores",
+    "Sequences",
+    "Sessions",
+    "Statistic",
     "Timeline",
     "Track",
     "UnitTable",

@@ -1,92 +1,86 @@
-"""Every statistic there is, in one table. Menus, help, documents and contract tests read it; nobody keeps a second list."""
+"""Every statistic there is, in one table. Menus, help, documents and contract tests read it; nobody keeps a second list.
+
+Each folder of statistics lists its own in `entries.py`; here they are gathered.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
-from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from coder_app.agreement.data import ContingencyTable, PointPair, UnitTable
+from coder_app.agreement.entry import EXACTLY_TWO, TWO_OR_MORE, Statistic, by_name
 from coder_app.agreement.result import AgreementResult
-from coder_app.agreement.tables.cohen_kappa import KappaOptions, cohen_kappa
-from coder_app.agreement.tables.per_code import CodeOptions, per_code_agreement
-from coder_app.agreement.tables.percent_agreement import PercentOptions, percent_agreement
-from coder_app.agreement.timed.point_matching import MatchOptions, point_matching
 from coder_app.errors import AgreementError
 
-
-@dataclass(frozen=True, slots=True)
-class Statistic:
-    """An entry. `coders` is (fewest, most or None). `perfect` is the value when the coders agree throughout;
-    `renaming_matters` says whether another order of the categories may change the value, `coder_order_matters` whether
-    swapping the coders may, `random` whether it draws numbers."""
-
-    name: str
-    function: Callable[..., AgreementResult]
-    options: type
-    takes: tuple[type, ...]
-    coders: tuple[int, int | None]
-    answers: str
-    source: str
-    perfect: float | None = 1.0
-    renaming_matters: bool = False
-    coder_order_matters: bool = False
-    random: bool = False
+__all__ = ["EXACTLY_TWO", "STATISTICS", "TWO_OR_MORE", "Statistic", "by_name", "compute"]
 
 
-def by_name(*entries: Statistic) -> dict[str, Statistic]:
-    """The entries under their names; a name given twice is a mistake in the program."""
-    table: dict[str, Statistic] = {}
-    for entry in entries:
-        if entry.name in table:
-            raise ValueError(f"There are two statistics called {entry.name!r}.")
-        table[entry.name] = entry
-    return table
+def _flat(name: str, module: str, options: str, **about: Any) -> tuple[Statistic, ...]:
+    """A statistic that has not moved into its folder yet."""
+    path = f"coder_app.agreement.{module}"
+    if find_spec(path) is None:
+        return ()
+    found = import_module(path)
+    return (Statistic(name, getattr(found, name), getattr(found, options), **about),)
 
 
-EXACTLY_TWO = (2, 2)
-TWO_OR_MORE = (2, None)
+def _gathered() -> dict[str, Statistic]:
+    entries: list[Statistic] = []
+    for folder in ("tables", "scores", "timed", "segments"):
+        path = f"coder_app.agreement.{folder}"
+        if find_spec(path) is not None and find_spec(f"{path}.entries") is not None:
+            entries += import_module(f"{path}.entries").ENTRIES
+    known = {entry.name for entry in entries}
+    return by_name(*entries, *(entry for entry in _flat_entries() if entry.name not in known))
 
-STATISTICS: dict[str, Statistic] = by_name(
-    Statistic(
-        "percent_agreement",
-        percent_agreement,
-        PercentOptions,
-        takes=(UnitTable, ContingencyTable),
-        coders=TWO_OR_MORE,
-        answers="On what share of the units, or of the time, do the coders agree, chance included?",
-        source="definition",
-    ),
-    Statistic(
-        "cohen_kappa",
-        cohen_kappa,
-        KappaOptions,
-        takes=(UnitTable, ContingencyTable),
-        coders=EXACTLY_TWO,
-        answers="How far do two coders agree beyond what their own base rates would give by chance?",
-        source="Cohen 1960, 1968",
-    ),
-    Statistic(
-        "per_code_agreement",
-        per_code_agreement,
-        CodeOptions,
-        takes=(UnitTable, ContingencyTable),
-        coders=EXACTLY_TWO,
-        answers="How far do two coders agree on one code, and how rare is it?",
-        source="Cicchetti & Feinstein 1990; Byrt, Bishop & Carlin 1993",
-        renaming_matters=True,
-    ),
-    Statistic(
-        "point_matching",
-        point_matching,
-        MatchOptions,
-        takes=(PointPair,),
-        coders=EXACTLY_TWO,
-        answers="How many instants do two coders share at a tolerance?",
-        source="definition; most pairs, then least distance",
-    ),
-)
+
+def _flat_entries() -> tuple[Statistic, ...]:
+    tables = (UnitTable, ContingencyTable)
+    return (
+        *_flat(
+            "percent_agreement",
+            "tables.percent_agreement",
+            "PercentOptions",
+            takes=tables,
+            coders=TWO_OR_MORE,
+            answers="On what share of the units, or of the time, do the coders agree, chance included?",
+            source="definition",
+        ),
+        *_flat(
+            "cohen_kappa",
+            "tables.cohen_kappa",
+            "KappaOptions",
+            takes=tables,
+            coders=EXACTLY_TWO,
+            answers="How far do two coders agree beyond what their own base rates would give by chance?",
+            source="Cohen 1960, 1968",
+        ),
+        *_flat(
+            "per_code_agreement",
+            "tables.per_code",
+            "CodeOptions",
+            takes=tables,
+            coders=EXACTLY_TWO,
+            answers="How far do two coders agree on one code, and how rare is it?",
+            source="Cicchetti & Feinstein 1990; Byrt, Bishop & Carlin 1993",
+            renaming_matters=True,
+        ),
+        *_flat(
+            "point_matching",
+            "timed.point_matching",
+            "MatchOptions",
+            takes=(PointPair,),
+            coders=EXACTLY_TWO,
+            answers="How many instants do two coders share at a tolerance?",
+            source="definition; most pairs, then least distance",
+        ),
+    )
+
+
+STATISTICS: dict[str, Statistic] = _gathered()
 
 
 def compute(statistic: str, data: Any, **options: Any) -> AgreementResult:
