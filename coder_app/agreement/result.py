@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
+
+import numpy as np
 
 # Why a value does not exist. The words are shown to people as they stand.
 REASONS: dict[str, str] = {
@@ -14,6 +17,16 @@ REASONS: dict[str, str] = {
     "(expected agreement 1) and kappa is 0 divided by 0.",
     "never_used": "Neither coder used this code in the compared time.",
     "always_used": "Both coders used this code during all of the compared time, so there is no time without it.",
+    "full_credit": "The weights give full credit to every pair of categories that can occur, so agreement by chance is already "
+    "complete and kappa is 0 divided by 0.",
+    "own_weights": "For these weights no formula gives the largest kappa the margins allow.",
+    "not_independent": "Neighbouring units of time are not independent, so their number gives no standard error. Resample "
+    "sessions instead.",
+    "zero_variance": "All values are the same, so there is no variation to compare.",
+    "too_few_units": "There are too few complete units or targets for this figure.",
+    "incomplete": "Some units have codes of fewer coders than others, and this formula needs all of them.",
+    "below_chance": "The coders agree less than by chance. Observers who err independently of each other have no such kappa, "
+    "however inaccurate they are.",
     "no_points": "Neither coder has a point of this code in the compared time.",
     "no_matches": "No two points lie within the tolerance of each other.",
     "points": "Points have no duration: the time between them is no category, and a kappa of time units would change with "
@@ -28,12 +41,20 @@ class AgreementResult:
     """`value` is unrounded. Where it does not exist it is None and `undefined` is a key of `REASONS`. `parts` holds what
     it was made of (observed, expected, counts), plain numbers and text; a part may be None, then `parts["undefined_parts"]`
     maps its name to the reason.
+
+    `interval` is (low, high) at `level`, made by `interval_method`; None where none was asked for or exists. `options` and
+    `data` are what `compute` was called with: every option, and a summary of the data.
     """
 
     statistic: str
     value: float | None
     undefined: str | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
+    interval: tuple[float, float] | None = None
+    interval_method: str | None = None
+    level: float | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def why(self) -> str | None:
@@ -44,13 +65,16 @@ class AgreementResult:
         return self.parts[part]
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            "statistic": self.statistic,
-            "value": self.value,
-            "undefined": self.undefined,
-            "why": self.why,
-            **dict(self.parts),
-        }
+        """Plain JSON: NaN is null, arrays are lists, keys are text."""
+        found: dict[str, Any] = {"statistic": self.statistic, "value": self.value, "undefined": self.undefined, "why": self.why}
+        if self.interval is not None:
+            found |= {"interval": list(self.interval), "interval_method": self.interval_method, "level": self.level}
+        found |= dict(self.parts)
+        if self.options:
+            found["options"] = dict(self.options)
+        if self.data:
+            found["data"] = dict(self.data)
+        return plain(found)
 
 
 def undefined(statistic: str, reason: str, **parts: Any) -> AgreementResult:
@@ -58,3 +82,24 @@ def undefined(statistic: str, reason: str, **parts: Any) -> AgreementResult:
     if reason not in REASONS:
         raise KeyError(reason)
     return AgreementResult(statistic, None, reason, parts)
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON knows it: arrays and tuples are lists, NaN and infinity null, keys text, dataclasses objects."""
+    if isinstance(value, float | np.floating):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, np.generic):
+        return value.item()
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, np.ndarray):
+        return plain(value.tolist())
+    if isinstance(value, AgreementResult):
+        return value.to_json()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Iterable):
+        return [plain(item) for item in value]
+    return str(value)

@@ -89,11 +89,11 @@ def test_docstring_has_its_sections(name: str) -> None:
 
 
 def test_wrong_calls_say_what_there_is() -> None:
-    with pytest.raises(AgreementError, match=r"There is no statistic called 'kapa'. Choose one of: percent_agreement"):
+    with pytest.raises(AgreementError, match=r"There is no statistic called 'kapa'. Did you mean .*cohen_kappa"):
         compute("kapa", nothing(STATISTICS["cohen_kappa"]))
     with pytest.raises(AgreementError, match="cohen_kappa takes UnitTable or ContingencyTable, got PointPair"):
         compute("cohen_kappa", PointPair.of([], []))
-    with pytest.raises(AgreementError, match=r"has no option 'tolerance'. It has: weights"):
+    with pytest.raises(AgreementError, match=r"has no option 'tolerance'. It has: .*weights"):
         compute("cohen_kappa", ContingencyTable(np.eye(2, dtype=np.int64), ("a", "b")), tolerance=1)
 
 
