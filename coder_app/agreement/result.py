@@ -33,6 +33,14 @@ REASONS: dict[str, str] = {
     "the unit chosen. They are matched one to one at a tolerance instead.",
     "not_exclusive": "Codes of this stream may overlap, so a unit can carry several and there is no single table. Each "
     "code is compared as present or absent instead.",
+    "units_overlap": "Two units of one coder overlap, and this statistic needs the time of each coder cut into units and gaps. "
+    "Choose one exclusive stream, or gamma, which allows units to overlap.",
+    "no_common_units": "No unit of one coder overlaps a unit of another, so there are no codes to compare.",
+    "too_little": "There is too little to say what chance would give.",
+    "no_segments": "No coder marked a unit in the observed time.",
+    "no_aligned_pairs": "The best alignment holds no pair of units that could be compared.",
+    "no_chance_disorder": "Codings drawn at random would agree completely too, so there is nothing to compare with.",
+    "cancelled": "The computation was stopped before enough random codings were drawn.",
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coder_app.agreement.data import ContingencyTable, UnitTable
 from coder_app.agreement.result import AgreementResult
-from coder_app.agreement.tables.cohen_kappa import cohen_kappa
+from coder_app.agreement.tables.cohen_kappa import KappaOptions, cohen_kappa
 
 _NAME = "per_code_agreement"
 
@@ -41,14 +41,14 @@ def per_code_agreement(data: UnitTable | ContingencyTable, options: CodeOptions 
     """
     table = data.contingency() if isinstance(data, UnitTable) else data
     two = table.collapsed(options.code)
-    kappa = cohen_kappa(two)
-    (a, b), (c, d) = ((int(x) for x in row) for row in two.counts)
+    kappa = cohen_kappa(two, KappaOptions(standard_errors=False))
+    (a, b), (c, d) = two.counts.tolist()
     parts = {"both": a, "first_only": b, "second_only": c, "neither": d, "n": two.total}
     parts |= {"observed": kappa["observed"], "expected": kappa["expected"]}
     return AgreementResult(_NAME, kappa.value, kappa.undefined, parts | _derived(a, b, c, d, kappa))
 
 
-def _derived(a: int, b: int, c: int, d: int, kappa: AgreementResult) -> dict[str, object]:
+def _derived(a: float, b: float, c: float, d: float, kappa: AgreementResult) -> dict[str, object]:
     """What follows from the four cells; parts without a value are None, with their reasons."""
     n = a + b + c + d
     if n == 0:
@@ -72,14 +72,14 @@ def _derived(a: int, b: int, c: int, d: int, kappa: AgreementResult) -> dict[str
 _SHARES = ("prevalence_first", "prevalence_second", "prevalence", "prevalence_index", "bias_index", "pabak")
 
 
-def _share(part: int, whole: int, name: str, reason: str, gaps: dict[str, str]) -> float | None:
+def _share(part: float, whole: float, name: str, reason: str, gaps: dict[str, str]) -> float | None:
     if whole == 0:
         gaps[name] = reason
         return None
     return part / whole
 
 
-def _kappa_max(a: int, b: int, c: int, d: int, kappa: AgreementResult, gaps: dict[str, str]) -> float | None:
+def _kappa_max(a: float, b: float, c: float, d: float, kappa: AgreementResult, gaps: dict[str, str]) -> float | None:
     """The kappa of the best table with these margins."""
     if kappa.undefined is not None:
         gaps["kappa_max"] = kappa.undefined

@@ -185,7 +185,8 @@ def _tables(timeline: Timeline, parameters: Parameters) -> tuple[TableAgreement,
 
 
 def _table(measure: str, table: ContingencyTable, empty: bool) -> TableAgreement:
-    percent, kappa = (compute(name, table) for name in ("percent_agreement", "cohen_kappa"))
+    percent = compute("percent_agreement", table)
+    kappa = compute("cohen_kappa", table, standard_errors=False)
     return TableAgreement(measure, _worded(percent, empty), _worded(kappa, empty), table)
 
 
