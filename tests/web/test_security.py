@@ -20,6 +20,7 @@ Row = dict[str, Any]
 
 WRITES = (
     ("/api/me", {"person": "x"}),
+    ("/api/me/preferences", {"person": "x", "values": {}}),
     ("/api/codings/x/lease", {"writer": "w"}),
     ("/api/codings/x/operations", {"writer": "w", "after": 0, "operations": []}),
     ("/api/codings/x/submit", {"writer": "w", "revision": 0}),
@@ -32,6 +33,7 @@ WRITES = (
 READS = (
     "/api/me", "/api/codings/x", "/api/codings/x/history", "/api/media/x/video", "/api/media/x/frames", "/api/media/x/waveform",
     "/api/media/x/filmstrip", "/api/media/x/filmstrip.json", "/api/jobs", "/who", "/static-web/table.js",
+    "/api/me/preferences",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Who is at the screen: `GET /api/me`, `POST /api/me {"person": id}`, and the chooser page `/who`."""
+"""Who is at the screen: `GET /api/me`, `POST /api/me {"person": id}`, their preferences, and the chooser page `/who`."""
 
 from __future__ import annotations
 
@@ -11,15 +11,23 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from coder_app.errors import NotFound
+from coder_app.errors import Conflict, NotFound
 from coder_app.model.ids import new_id
 from coder_app.web import visitor
-from coder_app.web.answers import answering, as_json, body, place_of, visitor_of
+from coder_app.web.answers import answering, as_json, body, person_of, place_of, visitor_of
 from coder_app.web.plain import plain_page
+from coder_app.workflow import preferences
 
 
 class Choice(BaseModel):
     person: str = Field(min_length=1, max_length=64)
+
+
+class Preferences(BaseModel):
+    """`values` of that person; None forgets one. Named, so that what one person left in a browser never becomes another's."""
+
+    person: str = Field(min_length=1, max_length=64)
+    values: dict[str, Any] = Field(max_length=preferences.MOST_NAMES)
 
 
 def _shown(person: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -52,6 +60,24 @@ async def choose(request: Request) -> Response:
     return answer
 
 
+@answering
+async def preferred(request: Request) -> Response:
+    """What the person who asks has chosen. `?coding=` as for `/api/me`."""
+    person = await person_of(request, request.query_params.get("coding"))
+    kept = await run_in_threadpool(preferences.read, place_of(request).lab, person)
+    return as_json({"person": person["id"], "values": kept})
+
+
+@answering
+async def prefer(request: Request) -> Response:
+    choice = await body(request, Preferences)
+    person = await person_of(request, request.query_params.get("coding"))
+    if person["id"] != choice.person:
+        raise Conflict(f"These preferences are another person's; {person['name']} is at the screen.", code="other_person")
+    kept = await run_in_threadpool(preferences.keep, place_of(request).lab, person, choice.values)
+    return as_json({"person": person["id"], "values": kept})
+
+
 def _local(address: str) -> str:
     """Only a path of ours is gone on to: anything that a browser could read as another host becomes the first page."""
     fine = address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
@@ -82,5 +108,7 @@ async def who(request: Request) -> Response:
 ROUTES = [
     Route("/api/me", me, methods=["GET"]),
     Route("/api/me", choose, methods=["POST"]),
+    Route("/api/me/preferences", preferred, methods=["GET"]),
+    Route("/api/me/preferences", prefer, methods=["POST"]),
     Route("/who", who, methods=["GET"]),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 ROUTES = {
     "health": "/api/health",
     "me": "/api/me",
+    "preferences": "/api/me/preferences",
     "coding": "/api/codings/{id}",
     "lease": "/api/codings/{id}/lease",
     "operations": "/api/codings/{id}/operations",
@@ -44,6 +45,7 @@ BODIES = {
     "submit": ("writer", "revision", "reason"),
     "reopen": ("reason",),
     "pass": ("pass",),
+    "preferences": ("person", "values"),
 }
 
 ROOT_TESTID = "workbench"

@@ -4,6 +4,7 @@
 import { post } from "./api.js";
 import { newId } from "./ids.js";
 import { Outbox } from "./outbox.js";
+import { preferences } from "./preferences.js";
 import { Scope } from "./scope.js";
 import { Workbench } from "./workbench.js";
 
@@ -61,6 +62,7 @@ async function start(entry, { coding, folder, base }, parent) {
   const { scope } = entry;
   const [outbox] = await Promise.all([Outbox.open({ folder, post, scope }), styled(base, scope, parent)]);
   if (scope.ended) return;
+  preferences.open({ folder, coding, scope, say: (text) => entry.bench?.session.tell(text) });
   entry.bench = new Workbench({ parent, coding, browser: browserId(), folder, outbox, scope });
   await entry.bench.open();
 }

@@ -5,6 +5,7 @@
 export const ROUTES = Object.freeze({
   health: "/api/health",
   me: "/api/me",
+  preferences: "/api/me/preferences",
   coding: "/api/codings/{id}",
   lease: "/api/codings/{id}/lease",
   operations: "/api/codings/{id}/operations",
@@ -42,6 +43,7 @@ export const BODIES = Object.freeze({
   submit: Object.freeze(["writer", "revision", "reason"]),
   reopen: Object.freeze(["reason"]),
   pass: Object.freeze(["pass"]),
+  preferences: Object.freeze(["person", "values"]),
 });
 
 /** Attributes of the root element that are always current. */
@@ -79,7 +81,9 @@ export function address(route, id = "") {
  * }} Code
  * @typedef {{id: string, name: string, actor: string, kind: string, exclusive: boolean, exhaustive: boolean, codes: Code[]}} Stream
  * @typedef {{id: string, name: string, streams: string[], hide: string, mute: boolean}} Pass
- * @typedef {{id: string, version: string, name: string, streams: Stream[], passes: Pass[], modifiers: Modifier[], tie_rules: string[]}} Scheme
+ * @typedef {{id: string, source: string[], target: string[], from_edge: string, window_us: [number, number], unprompted: boolean}} LinkRule
+ * @typedef {{id: string, version: string, name: string, streams: Stream[], passes: Pass[], modifiers: Modifier[], tie_rules: string[],
+ *   links: LinkRule[], impossible: [string, string][]}} Scheme
  * @typedef {{id: string, name: string, offset_us: number, frame_count: number, width: number, height: number, fps: number, has_audio: boolean}} Media
  * @typedef {{op: string, group: string | null, before: Record<string, Event | null>}} Entry
  * @typedef {{
