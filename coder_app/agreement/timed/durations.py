@@ -35,7 +35,9 @@ def cut(compared: Spans, *tracks: Track) -> tuple[Ints, Ints]:
     if not compared:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     parts = np.array(compared.parts, dtype=np.int64)
-    edges = np.unique(np.concatenate([parts.ravel(), *(t.onset_us for t in tracks), *(t.offset_us for t in tracks)]))
+    edges = np.concatenate([parts.ravel(), *(np.stack([t.onset_us, t.offset_us], axis=1).ravel() for t in tracks)])
+    edges.sort(kind="stable")  # runs already in order are only merged
+    edges = edges[np.concatenate([[True], edges[1:] != edges[:-1]])]
     starts, ends = edges[:-1], edges[1:]
     part = np.searchsorted(parts[:, 0], starts, side="right") - 1
     inside = (part >= 0) & (starts < parts[np.maximum(part, 0), 1])

@@ -1,0 +1,41 @@
+"""The statistics of timed events that the registry lists."""
+
+from __future__ import annotations
+
+from coder_app.agreement.data import Codings, PointPair, Timeline
+from coder_app.agreement.entry import EXACTLY_TWO, Statistic
+from coder_app.agreement.timed.duration_kappa import DurationOptions, duration_kappa
+from coder_app.agreement.timed.point_matching import MatchOptions, point_matching
+from coder_app.agreement.timed.time_unit_kappa import TimeUnitOptions, time_unit_kappa
+
+ENTRIES: tuple[Statistic, ...] = (
+    Statistic(
+        "time_unit_kappa",
+        time_unit_kappa,
+        TimeUnitOptions,
+        takes=(Timeline, Codings),
+        coders=EXACTLY_TWO,
+        answers="How far do two coders agree beyond chance on which state holds, unit of time by unit of time?",
+        source="Bakeman & Quera 2011; Bakeman, Quera & Gnisci 2009",
+        coder_order_matters=True,
+        uncertain="the tolerance rule of GSEQ, and where in a unit it looks",
+    ),
+    Statistic(
+        "duration_kappa",
+        duration_kappa,
+        DurationOptions,
+        takes=(Timeline, Codings),
+        coders=EXACTLY_TWO,
+        answers="How far do two coders agree beyond chance on which state holds, every moment counted, without any unit?",
+        source="the limit of the kappa of time units; Cohen 1960",
+    ),
+    Statistic(
+        "point_matching",
+        point_matching,
+        MatchOptions,
+        takes=(PointPair,),
+        coders=EXACTLY_TWO,
+        answers="How many instants do two coders share at a tolerance?",
+        source="definition; most pairs, then least distance",
+    ),
+)
