@@ -16,13 +16,12 @@ def test_neither_server_nor_page_imports_them() -> None:
     assert _run(IMPORTS + "print({'altair', 'pandas', 'pyarrow'} & set(sys.modules))") == "set()"
 
 
-def test_a_thread_does_and_starting_it_takes_no_time() -> None:
+def test_a_thread_does_and_nobody_waits_for_it() -> None:
     script = (
-        "import sys, time; from coder_app.web import warming; "
-        "began = time.perf_counter(); timer = warming.begin(0.05); took = time.perf_counter() - began; "
-        "timer.join(60); print(took < 0.05, timer.daemon, 'altair' in sys.modules)"
+        "import sys; from coder_app.web import warming; timer = warming.begin(1.0); "
+        "before = 'altair' in sys.modules; timer.join(60); print(before, timer.daemon, 'altair' in sys.modules)"
     )
-    assert _run(script) == "True True True"
+    assert _run(script) == "False True True"
 
 
 def test_what_cannot_be_imported_is_left_to_the_page() -> None:

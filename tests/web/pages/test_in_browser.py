@@ -153,7 +153,8 @@ def test_of_several_picked_the_good_ones_are_added(page: Page, app: Running, tmp
     inside.get_by_text("Open another folder").click()
     inside.get_by_label("Path of the folder").fill(str(tmp_path))
     inside.get_by_role("button", name="Open for picking").click()
-    expect(inside.get_by_role("combobox", name="Folder")).to_have_value(str(tmp_path))  # what was opened is what is shown
+    # what was opened is what is shown
+    expect(inside.get_by_role("combobox", name="Folder")).to_have_value(str(tmp_path), timeout=WAIT_MS)
     _select_all(page, inside.get_by_role("combobox", name="Videos"))
     page.keyboard.press("Tab")
     inside.get_by_role("button", name="Add", exact=True).click()
