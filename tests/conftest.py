@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from browser.chromium import ARGUMENTS, find_or_install
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+expect.set_options(timeout=20_000)  # only a failing test takes that long; a busy machine may need more than the usual 5 s
 
 
 @pytest.fixture(scope="session")
