@@ -19,7 +19,7 @@ REASONS: dict[str, str] = {
     "always_used": "Both coders used this code during all of the compared time, so there is no time without it.",
     "full_credit": "The weights give full credit to every pair of categories that can occur, so agreement by chance is already "
     "complete and kappa is 0 divided by 0.",
-    "own_weights": "For these weights no formula gives the largest kappa the margins allow.",
+    "own_weights": "For these weights there is no formula for this figure.",
     "not_independent": "Neighbouring units of time are not independent, so their number gives no standard error. Resample "
     "sessions instead.",
     "zero_variance": "All values are the same, so there is no variation to compare.",
@@ -28,6 +28,9 @@ REASONS: dict[str, str] = {
     "below_chance": "The coders agree less than by chance. Observers who err independently of each other have no such kappa, "
     "however inaccurate they are.",
     "no_points": "Neither coder has a point of this code in the compared time.",
+    "no_events": "Neither coder has an event in the compared time.",
+    "saturated": "Only one code is used, so every pair agrees whatever the coders did, and kappa would be 0 for any data.",
+    "not_linked": "No event of one coder is linked to an event of the other.",
     "no_matches": "No two points lie within the tolerance of each other.",
     "points": "Points have no duration: the time between them is no category, and a kappa of time units would change with "
     "the unit chosen. They are matched one to one at a tolerance instead.",

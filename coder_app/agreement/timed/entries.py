@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from coder_app.agreement.data import Codings, PointPair, Timeline
+from coder_app.agreement.data import Codings, PointPair, Sequences, Timeline
 from coder_app.agreement.entry import EXACTLY_TWO, Statistic
 from coder_app.agreement.timed.duration_kappa import DurationOptions, duration_kappa
+from coder_app.agreement.timed.event_alignment import AlignmentOptions, event_alignment_kappa
 from coder_app.agreement.timed.point_matching import MatchOptions, point_matching
 from coder_app.agreement.timed.time_unit_kappa import TimeUnitOptions, time_unit_kappa
+from coder_app.agreement.timed.timed_alignment import TimedAlignmentOptions, timed_alignment_kappa
 
 ENTRIES: tuple[Statistic, ...] = (
     Statistic(
@@ -28,6 +30,28 @@ ENTRIES: tuple[Statistic, ...] = (
         coders=EXACTLY_TWO,
         answers="How far do two coders agree beyond chance on which state holds, every moment counted, without any unit?",
         source="the limit of the kappa of time units; Cohen 1960",
+    ),
+    Statistic(
+        "event_alignment_kappa",
+        event_alignment_kappa,
+        AlignmentOptions,
+        takes=(Sequences, Codings),
+        coders=EXACTLY_TWO,
+        answers="How far do two coders agree beyond chance on which events followed one another, times left aside?",
+        source="Quera, Bakeman & Gnisci 2007; Bakeman & Robinson 1994",
+        coder_order_matters=True,
+        uncertain="the costs and priorities GSEQ ships with",
+    ),
+    Statistic(
+        "timed_alignment_kappa",
+        timed_alignment_kappa,
+        TimedAlignmentOptions,
+        takes=(Codings,),
+        coders=EXACTLY_TWO,
+        answers="How far do two coders agree beyond chance on which events happened when, missed ones included?",
+        source="Bakeman, Quera & Gnisci 2009; Bakeman & Robinson 1994",
+        coder_order_matters=True,
+        uncertain="the link rule of GSEQ, and whether it counts a pair twice",
     ),
     Statistic(
         "point_matching",
