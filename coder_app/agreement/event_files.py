@@ -1,0 +1,125 @@
+"""Event lists of any tool as DataFrames of `onset_s`, `offset_s`, `code`: which column is which is said, not guessed.
+
+Without a mapping a column counts by its own name, upper or lower case: `onset_s` or `onset`, and so on (`USUAL`). Delimiters
+may be commas, semicolons or tabs.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from coder_app.errors import Invalid
+
+USUAL: dict[str, tuple[str, ...]] = {
+    "onset": ("onset_s", "onset"),
+    "offset": ("offset_s", "offset"),
+    "duration": ("duration_s", "duration"),
+    "code": ("code",),
+    "stream": ("stream",),
+    "subject": ("subject",),
+    "coder": ("coder",),
+    "session": ("session", "observation"),
+    "modifier": ("modifier", "modifiers"),
+}
+TIMES = ("s", "ms", "clock")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:[.,]\d+)?)")
+
+
+def read_events(path: Path, columns: Mapping[str, str] | None = None, times: str = "s") -> pd.DataFrame:
+    """One file with a row for each event. `columns` maps the names of `USUAL` to those of the file; `times` is "s", "ms" or
+    "clock" (h:mm:ss.mmm).
+
+    Raises Invalid naming file, line and column."""
+    header, rows = _rows(path)
+    at = _places(path, header, columns or {})
+    found: dict[str, list[Any]] = {}
+    for name, place in at.items():
+        cells = [row[place].strip() if place < len(row) else "" for _, row in rows]
+        if name in ("onset", "offset", "duration"):
+            where = [f"{path}, line {line}, {header[place]}" for line, _ in rows]
+            found[name] = [_seconds(cell, times, at_cell) for cell, at_cell in zip(cells, where, strict=True)]
+        else:
+            found[name] = [cell or None for cell in cells]
+    if "offset" not in found:
+        found["offset"] = [a + d if d is not None else None for a, d in zip(found["onset"], found["duration"], strict=True)]
+    found.pop("duration", None)
+    names = {"onset": "onset_s", "offset": "offset_s"}
+    return pd.DataFrame({names.get(key, key): pd.Series(values, dtype=object) for key, values in found.items()})
+
+
+def split_by(frame: pd.DataFrame, column: str) -> dict[str, pd.DataFrame]:
+    """Rows of each value of a column, in order of their first appearance; the column leaves."""
+    return {str(key): rows.drop(columns=column) for key, rows in frame.groupby(column, sort=False, dropna=False)}
+
+
+def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(f"{path} cannot be read as UTF-8 text: {error}.") from error
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(StringIO(text), delimiter=delimiter)
+    lines = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    if not lines:
+        raise Invalid(f"{path} is empty. The first line names the columns.")
+    return [cell.strip() for cell in lines[0][1]], lines[1:]
+
+
+def _places(path: Path, header: list[str], columns: Mapping[str, str]) -> dict[str, int]:
+    if wrong := [key for key in columns if key not in USUAL]:
+        raise Invalid(f"There is no column {wrong[0]!r} to map. Choose among: {', '.join(USUAL)}.")
+    lower = [cell.lower() for cell in header]
+    at: dict[str, int] = {}
+    for key, usual in USUAL.items():
+        if key in columns:
+            if columns[key] not in header:
+                raise Invalid(f"{path} has no column {columns[key]!r}. It has: {', '.join(header)}.")
+            at[key] = header.index(columns[key])
+        elif found := next((name for name in usual if name in lower), None):
+            at[key] = lower.index(found)
+    for key in ("onset", "code"):
+        if key not in at:
+            raise Invalid(
+                f"{path} has no column for {key}. Say which one it is: --column {key}=NAME. It has: {', '.join(header)}."
+            )
+    if "offset" not in at and "duration" not in at:
+        raise Invalid(
+            f"{path} has no column for offset. Say which one it is: --column offset=NAME (empty cells are points), or "
+            f"--column duration=NAME. It has: {', '.join(header)}."
+        )
+    if "offset" in at:
+        at.pop("duration", None)
+    return at
+
+
+def _seconds(cell: str, times: str, where: str) -> float | None:
+    """Seconds of a cell, None if it is empty."""
+    if not cell or cell.lower() in ("nan", "na"):
+        return None
+    try:
+        if times == "clock":
+            return _clock(cell)
+        value = Decimal(cell.replace(",", "."))
+        if value.is_finite():
+            return float(value / 1000 if times == "ms" else value)
+    except (InvalidOperation, ValueError):
+        pass
+    hint = " Times like 0:01:02.5 need --times clock." if ":" in cell and times != "clock" else ""
+    raise Invalid(f"{where}: {cell!r} is not a time.{hint}")
+
+
+def _clock(cell: str) -> float:
+    found = _CLOCK.fullmatch(cell)
+    if found is None:
+        return float(Decimal(cell.replace(",", ".")))
+    hours, minutes, seconds = found.groups()
+    return float(int(hours or 0) * 3600 + int(minutes) * 60 + Decimal(seconds.replace(",", ".")))
