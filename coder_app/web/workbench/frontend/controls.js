@@ -2,6 +2,7 @@
 // to what is being asked.
 // @ts-check
 
+import { arranging } from "./actions/arranging.js";
 import { editing } from "./actions/editing.js";
 import { looking } from "./actions/looking.js";
 import { playing } from "./actions/playing.js";
@@ -19,7 +20,7 @@ export class Controls {
   constructor(bench) {
     this.bench = bench;
     /** @type {Record<string, Act>} */
-    this.acts = { ...playing(this), ...looking(this), ...editing(this) };
+    this.acts = { ...playing(this), ...looking(this), ...editing(this), ...arranging(this) };
   }
 
   get player() {
@@ -42,6 +43,12 @@ export class Controls {
   /** @param {number} t_us */
   seekTime(t_us) {
     if (this.bench.player) void this.player.seekTime(Math.min(t_us, this.player.table.end_us));
+  }
+
+  /** The frame at `t_us`, shown while something is dragged over it. @param {number} t_us */
+  preview(t_us) {
+    if (this.player.playing) this.player.pause();
+    this.seekTime(t_us);
   }
 
   /** Selects an event and shows where it begins. @param {Event} event */
@@ -80,8 +87,10 @@ export class Controls {
   /** @param {string} id @param {Meaning} meaning */
   #recode(id, { stream, code }) {
     const event = this.bench.index.get(id);
+    const { chosen } = this.bench.arranging;
     this.ask(null);
     if (!event) return;
+    if (chosen.length > 1) return this.bench.arranging.recode(chosen, { stream, code });
     if (event.stream === stream.id && this.bench.catalogue.codeOf(event)?.kind === code.kind) this.bench.marks.recode(event, code);
     else this.bench.say(`${code.name} is in another stream or of another kind: not recoded.`);
   }

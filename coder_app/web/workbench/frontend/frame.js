@@ -38,6 +38,10 @@ export class Frame {
     this.list = new EventList(scope, { onOpen: (event) => controls.open(event) });
     this.timeline = new Timeline(scope, {
       onSeek: (t_us) => controls.seekTime(t_us), onSelect: (event) => bench.select(event?.id ?? null),
+      onToggle: (event) => bench.arranging.toggle(event), onRange: (event) => bench.arranging.range(event),
+      onBand: (events, add) => bench.arranging.band(events, add), onDrop: (moved) => bench.arranging.drop(moved),
+      onPreview: (t_us) => controls.preview(t_us), mayDrag: () => bench.session.writable && bench.player !== null,
+      frames: () => bench.arranging.frames, chosen: () => bench.arranging.timed,
       onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
       isCalm: () => !bench.player?.playing,
     });

@@ -59,10 +59,10 @@ export class Marks {
     return done !== null;
   }
 
-  /** @param {Event} event @param {Code} code */
-  recode(event, code) {
+  /** @param {Event} event @param {Code} code @param {string | null} [group] */
+  recode(event, code, group = null) {
     const kept = Object.fromEntries(Object.entries(event.modifiers).filter(([id]) => code.modifiers.includes(id)));
-    return this.change(event, { code: code.id, modifiers: kept }, `Recoded as ${code.name}`);
+    return this.change(event, { code: code.id, modifiers: kept }, `Recoded as ${code.name}`, group);
   }
 
   /** @param {Event} event @param {import("./protocol.js").Modifier} modifier @param {boolean | string | null} value */

@@ -2,6 +2,7 @@
 // @ts-check
 
 import * as api from "./api.js";
+import { Arranging } from "./arranging.js";
 import { Catalogue } from "./catalogue.js";
 import { Controls } from "./controls.js";
 import { Frame } from "./frame.js";
@@ -31,6 +32,8 @@ export class Workbench {
   watch = null;
   /** @type {string | null} */
   selected = null;
+  /** All selected events; `selected` is the one chosen last. @type {Set<string>} */
+  chosen = new Set();
   /** @type {import("./protocol.js").Pass} */
   pass = { id: "", name: "", streams: [], hide: "none", mute: false };
   /** Streams of the pass; those with times are drawn. @type {Stream[]} */
@@ -66,6 +69,7 @@ export class Workbench {
     };
     this.session = new Session({ id: coding, browser, outbox, scope, folder, hear });
     this.marks = new Marks({ session: this.session, table: () => this.table, say: hear.onSay });
+    this.arranging = new Arranging(this);
     this.controls = new Controls(this);
     this.submitting = new Submitting(this);
     this.frame = new Frame(this);
@@ -147,7 +151,8 @@ export class Workbench {
     this.#eventsStale = true;
     this.#follow();
     this.index = new EventIndex(this.streams, this.session.coding.events.values());
-    if (this.selected && !this.index.get(this.selected)) this.selected = null;
+    this.chosen = new Set([...this.chosen].filter((one) => this.index.get(one)));
+    if (this.selected && !this.chosen.has(this.selected)) this.selected = [...this.chosen].at(-1) ?? null;
     this.keyboard.setPass(this.streams);
     this.frame.stage.setPass(this.pass);
     this.frame.codes.load(this.streams, this.paints);
@@ -167,11 +172,11 @@ export class Workbench {
   /** What the timeline shows and asks. */
   #scene() {
     const { coding } = this.session;
-    const { catalogue, theme, index, selected } = this;
+    const { catalogue, theme, index, chosen } = this;
     const exhaustive = new Set(this.streams.filter((s) => s.exhaustive).map((s) => s.id));
     const watched = (/** @type {string} */ s) => coding.watched.get(s) ?? [];
     return {
-      theme, index, selected, hovered: null, watched,
+      theme, index, chosen, hovered: null, watched,
       paintOf: (/** @type {Event} */ e) => catalogue.paintOf(e), label: (/** @type {Event} */ e) => catalogue.labels(e),
       endOf: (/** @type {Event} */ e) => catalogue.endOf(e), flawed: (/** @type {Event} */ e) => catalogue.missing(e).length > 0,
       coded: (/** @type {string} */ s) => (exhaustive.has(s) ? [] : [watched(s), coding.own.get(s) ?? []]),
@@ -220,7 +225,7 @@ export class Workbench {
   /** @param {import("./session.js").Changes} changes */
   #changed(changes) {
     const touched = this.index.update(changes);
-    if (this.selected && !this.index.get(this.selected)) this.select(null);
+    if (changes.removed.some((id) => this.chosen.has(id))) this.choose([...this.chosen].filter((id) => this.index.get(id)));
     if (changes.watched.size > 0) this.frame.timeline.refresh();
     else this.frame.timeline.touch(touched);
     this.#eventsStale = true;
@@ -260,12 +265,21 @@ export class Workbench {
 
   /** @param {string | null} id @param {boolean} [reveal] */
   select(id, reveal = true) {
-    const before = this.event;
-    this.selected = id;
-    const event = id === null ? undefined : this.index.get(id);
+    this.choose(id === null ? [] : [id], reveal);
+  }
+
+  /** These are selected from now on, the last of them above all. @param {string[]} ids @param {boolean} [reveal] */
+  choose(ids, reveal = true) {
+    const { index } = this;
+    const eventOf = (/** @type {string} */ one) => index.get(one);
+    const before = [...this.chosen].map(eventOf).filter((one) => one !== undefined);
+    const now = ids.map(eventOf).filter((one) => one !== undefined);
+    this.chosen = new Set(now.map((one) => one.id));
+    const event = now.at(-1);
+    this.selected = event?.id ?? null;
     if (event) this.afterPaint(() => this.frame.codes.define(this.catalogue.codeOf(event) ?? null));
     if (event && reveal) this.frame.list.reveal(event);
-    this.frame.timeline.select(before, event ?? null);
+    this.frame.timeline.select(before, now);
     this.controls.forget();
     this.#eventsStale = true;
     this.#follow();

@@ -18,8 +18,8 @@ export function editing(controls) {
     recode: () => controls.with((event) => controls.ask({ kind: "recode", id: event.id })),
     modifiers: () => controls.with((event) => controls.ask({ kind: "modifiers", id: event.id })),
     comment: () => controls.with((event) => bench.frame.writeComment(event)),
-    unsure: () => controls.with((event) => bench.marks.change(event, { unsure: !event.unsure }, event.unsure ? "Sure" : "Unsure")),
-    remove: () => controls.with((event) => bench.marks.remove(event)),
+    unsure: () => controls.with((event) => bench.arranging.change({ unsure: !event.unsure }, event.unsure ? "Sure" : "Unsure")),
+    remove: () => controls.with(() => bench.arranging.remove()),
     undo: () => bench.session.undo() && bench.say("Undone"),
     redo: () => bench.session.redo() && bench.say("Done again"),
   };

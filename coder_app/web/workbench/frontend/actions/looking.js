@@ -76,5 +76,6 @@ function leave(controls) {
   if (keys.open) keys.close();
   else if (submit.open) submit.close();
   else if (controls.asking) controls.ask(null);
+  else if (controls.bench.frame.timeline.pointer.cancel()) controls.bench.say("Not moved");
   else controls.bench.select(null);
 }

@@ -23,7 +23,7 @@ export const REACH_PX = 8;
  *   view: View, theme: Theme, rows: import("./layout.js").Row[], index: import("./event-index.js").EventIndex,
  *   paintOf: (event: Event) => import("../palette.js").Paint | undefined, label: (event: Event) => string[], endOf: (event: Event) => number,
  *   flawed: (event: Event) => boolean, coded: (stream: string) => [number, number][][],
- *   watched: (stream: string) => [number, number][], selected: string | null, hovered: string | null,
+ *   watched: (stream: string) => [number, number][], chosen: Set<string>, hovered: string | null,
  *   wave: {levels: import("./wave.js").Level[], bin_us: number} | null,
  * }} Scene
  */
@@ -147,7 +147,7 @@ export function drawBout(context, scene, lane, event, from_us, to_us) {
   const [top, height] = [lane.top + 1, lane.height - 2];
   context.fillStyle = colours.fill;
   context.fillRect(x, top, width, height);
-  if (width <= 3 && event.id !== scene.selected && event.id !== scene.hovered) return;
+  if (width <= 3 && !scene.chosen.has(event.id) && event.id !== scene.hovered) return;
   if (colours.pattern !== "plain" && width > 3) {
     context.fillStyle = patterned(context, colours.pattern, colours.edge);
     context.fillRect(x, top, width, height);
@@ -158,8 +158,8 @@ export function drawBout(context, scene, lane, event, from_us, to_us) {
   }
   if (scene.flawed(event) && width > 8) corner(context, x + width, top, theme.danger);
   if (width > 14) caption(context, scene.label(event), x + 6, width - 9, top + height / 2, colours.ink, theme.face);
-  if (event.id === scene.selected || event.id === scene.hovered) {
-    outline(context, x, top, width, height, event.id === scene.selected ? theme.text : theme.quiet);
+  if (scene.chosen.has(event.id) || event.id === scene.hovered) {
+    outline(context, x, top, width, height, scene.chosen.has(event.id) ? theme.text : theme.quiet);
   }
 }
 
@@ -207,7 +207,7 @@ export function drawPoint(context, scene, lane, event, at_us) {
   context.closePath();
   context.fillStyle = colours.fill;
   context.fill();
-  const marked = event.id === scene.selected || event.id === scene.hovered;
+  const marked = scene.chosen.has(event.id) || event.id === scene.hovered;
   context.strokeStyle = scene.flawed(event) ? scene.theme.danger : marked ? scene.theme.text : colours.edge;
   context.lineWidth = marked ? 2 : 1;
   context.stroke();

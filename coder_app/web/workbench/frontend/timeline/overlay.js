@@ -1,50 +1,121 @@
-// What moves with the picture: the playhead, the running bouts that grow at it, what is being watched.
+// What moves with the picture: the playhead, what is being watched, the running bouts that grow at it. These are elements that are
+// only moved and stretched, so that no canvas is painted anew for them. What the mouse drags is drawn on a canvas, while it does.
 // @ts-check
 
-import { drawBout } from "./draw.js";
+import { h } from "../dom.js";
+import { drawBout, drawPoint } from "./draw.js";
 import { xOf } from "./layout.js";
+import { shortTime } from "../time-label.js";
 
 /**
- * @typedef {{now_us: number, watching: {from_us: number, to_us: number} | null, top: number, head: number, height: number}} Moving
+ * @typedef {{now_us: number, watching: {from_us: number, to_us: number} | null, top: number}} Moment
+ * @typedef {import("./draw.js").Scene} Scene
  */
 
-/** @param {CanvasRenderingContext2D} context @param {import("./draw.js").Scene} scene @param {Moving} moving */
-export function drawOverlay(context, scene, moving) {
-  const { view, theme } = scene;
-  context.clearRect(0, 0, view.width_px, moving.height);
-  context.save();
-  context.beginPath();
-  context.rect(0, moving.head, view.width_px, moving.height - moving.head);
-  context.clip();
-  context.translate(0, moving.top);
-  for (const row of scene.rows) drawRunning(context, scene, row, moving);
-  context.restore();
-  const x = Math.round(xOf(view, moving.now_us));
-  if (x < 0 || x > view.width_px) return;
-  context.fillStyle = theme.text;
-  context.fillRect(x - 0.5, 8, 1.5, moving.height - 8);
-  context.beginPath();
-  context.moveTo(x - 5, 2);
-  context.lineTo(x + 5.5, 2);
-  context.lineTo(x + 0.25, 10);
-  context.fill();
+/** The playhead and what grows at it. */
+export class Moving {
+  /** @type {HTMLElement[]} */
+  #bars = [];
+  #used = 0;
+  #shows = "";
+
+  constructor() {
+    this.playhead = h("div.wb-playhead", { "aria-hidden": "true" });
+    this.rows = h("div.wb-growing", { "aria-hidden": "true" });
+  }
+
+  /** @param {Scene} scene @param {Moment} moment */
+  update(scene, { now_us, watching, top }) {
+    const { view } = scene;
+    const x = Math.round(xOf(view, now_us));
+    const style = `translateX(${x}px)`;
+    if (this.playhead.style.transform !== style) this.playhead.style.transform = style;
+    const hidden = x < 0 || x > view.width_px;
+    if (this.playhead.hidden !== hidden) this.playhead.hidden = hidden;
+    if (watching === null && this.#used === 0) return;
+    const shows = `${watching?.from_us} ${watching?.to_us} ${view.from_us} ${view.span_us} ${view.width_px} ${top}`;
+    if (shows === this.#shows && watching === null) return;
+    this.#shows = shows;
+    const before = this.#used;
+    this.#used = 0;
+    if (watching) for (const row of scene.rows) this.#grow(scene, row, watching, top);
+    for (let n = this.#used; n < before; n++) this.#bars[n].hidden = true;
+  }
+
+  /** @param {Scene} scene @param {import("./layout.js").Row} row @param {{from_us: number, to_us: number}} watching @param {number} top */
+  #grow(scene, row, watching, top) {
+    for (const lane of row.lanes) {
+      const last = scene.index.lane(lane.key).bouts.at(-1);
+      if (!last || last.offset_us !== null) continue;
+      const reach = scene.endOf(last);
+      if (watching.from_us > reach || watching.to_us <= reach) continue;
+      this.#bar(scene.view, reach, watching.to_us, top + lane.top + 1, lane.height - 2, scene.paintOf(last)?.fill ?? scene.theme.quiet, 1);
+    }
+    this.#bar(scene.view, watching.from_us, watching.to_us, top + row.top + row.height + 1, 2, scene.theme.accent, 0.55);
+  }
+
+  /** @param {import("./layout.js").View} view @param {number} from_us @param {number} to_us @param {number} y @param {number} height @param {string} colour @param {number} opacity */
+  #bar(view, from_us, to_us, y, height, colour, opacity) {
+    const [x, right] = [Math.max(0, xOf(view, from_us)), Math.min(view.width_px, xOf(view, to_us))];
+    const bar = (this.#bars[this.#used] ??= this.rows.appendChild(h("div")));
+    this.#used += 1;
+    bar.hidden = right < 0 || x > view.width_px;
+    bar.style.cssText = `height:${height}px;background:${colour};opacity:${opacity};transform:translate(${x}px,${y}px) scaleX(${Math.max(1, right - x)})`;
+  }
 }
 
-/** @param {CanvasRenderingContext2D} context @param {import("./draw.js").Scene} scene @param {import("./layout.js").Row} row @param {Moving} moving */
-function drawRunning(context, scene, row, { watching }) {
+/**
+ * What the mouse drags, where it would come to lie; or the band drawn round events.
+ * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {import("./pointer.js").Shown | null} shown
+ * @param {(event: import("../protocol.js").Event) => {top: number, height: number} | null} laneOf @param {{top: number, head: number, height: number}} place
+ */
+export function drawDragged(context, scene, shown, laneOf, { top, head, height }) {
   const { view, theme } = scene;
-  for (const lane of row.lanes) {
-    const last = scene.index.lane(lane.key).bouts.at(-1);
-    if (watching && last && last.offset_us === null) {
-      const reach = scene.endOf(last);
-      const grown = watching.from_us <= reach && watching.to_us > reach ? watching.to_us : reach;
-      if (grown > reach) drawBout(context, scene, lane, last, /** @type {number} */ (last.onset_us), grown);
-    }
+  context.clearRect(0, 0, view.width_px, height);
+  if (!shown) return;
+  context.save();
+  context.beginPath();
+  context.rect(0, head, view.width_px, height - head);
+  context.clip();
+  context.translate(0, top);
+  for (const { event, onset_us, offset_us } of shown.moved) {
+    const lane = laneOf(event);
+    if (!lane) continue;
+    context.fillStyle = theme.ground;
+    context.globalAlpha = 0.6;
+    const from = xOf(view, /** @type {number} */ (event.onset_us));
+    context.fillRect(from, lane.top, Math.max(2, xOf(view, scene.endOf(event)) - from), lane.height);
+    context.globalAlpha = 1;
+    const there = { ...event, onset_us, offset_us };
+    if (event.kind === "point") drawPoint(context, scene, lane, there, onset_us);
+    else drawBout(context, scene, lane, there, onset_us, offset_us ?? Math.max(onset_us, scene.endOf(event)));
   }
-  if (!watching) return;
-  context.fillStyle = theme.accent;
-  context.globalAlpha = 0.55;
-  const x = xOf(view, watching.from_us);
-  context.fillRect(x, row.top + row.height + 1, Math.max(1, xOf(view, watching.to_us) - x), 2);
+  if (shown.band) drawBand(context, theme.accent, shown.band);
+  context.restore();
+  if (shown.at_us !== null) drawEdge(context, scene, shown.at_us, head, height);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} colour @param {{x: number, y: number, width: number, height: number}} band */
+function drawBand(context, colour, { x, y, width, height }) {
+  context.fillStyle = context.strokeStyle = colour;
+  context.globalAlpha = 0.12;
+  context.fillRect(x, y, width, height);
   context.globalAlpha = 1;
+  context.lineWidth = 1;
+  context.strokeRect(Math.round(x) + 0.5, Math.round(y) + 0.5, Math.round(width), Math.round(height));
+}
+
+/** The edge that is held, through all rows, with its time. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} at_us @param {number} head @param {number} height */
+function drawEdge(context, { view, theme }, at_us, head, height) {
+  const x = Math.round(xOf(view, at_us));
+  context.fillStyle = theme.accent;
+  context.fillRect(x, head, 1, height - head);
+  context.font = `600 11.5px ${theme.face}`;
+  context.textBaseline = "middle";
+  const text = shortTime(at_us);
+  const width = context.measureText(text).width + 10;
+  const left = Math.min(Math.max(0, x - width / 2), view.width_px - width);
+  context.fillRect(left, head - 18, width, 17);
+  context.fillStyle = theme.ground;
+  context.fillText(text, left + 5, head - 9);
 }

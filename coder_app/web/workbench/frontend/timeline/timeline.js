@@ -3,10 +3,10 @@
 
 import { h, say } from "../dom.js";
 import { Layer } from "./layer.js";
-import { eventAt } from "./hit.js";
 import { following, fitted, partOf, rows as layRows, scrolled, timeAt, whole, xOf, zoomed } from "./layout.js";
 import { REACH_PX, RULER_PX, WAVE_PX, drawHead, drawOverview, drawRows, drawWindow, overviewOf } from "./draw.js";
-import { drawOverlay } from "./overlay.js";
+import { Moving, drawDragged } from "./overlay.js";
+import { Pointer } from "./pointer.js";
 
 const HEAD_PX = RULER_PX + WAVE_PX;
 const OVERVIEW_PX = 26;
@@ -17,8 +17,7 @@ const TOUCHED_MOST = 20;
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./draw.js").Scene} Scene */
 /**
- * @typedef {{onSeek: (t_us: number) => void, onSelect: (event: Event | null) => void, onOpen: (event: Event) => void,
- *   describe: (event: Event) => string, isCalm: () => boolean}} Hear
+ * @typedef {import("./pointer.js").Hear & {describe: (event: Event) => string, isCalm: () => boolean}} Hear
  */
 
 export class Timeline {
@@ -37,9 +36,10 @@ export class Timeline {
   #stripStale = true;
   /** Stretches that are to be drawn anew while the rest stands. @type {{from_us: number, to_us: number}[]} */
   #touched = [];
-  /** What the overview and the moving layer show, so that they are drawn only when that changes. */
+  /** What the overview shows, so that it is drawn only when that changes. */
   #overviewShows = "";
-  #movingShows = "";
+  /** Something is drawn on the canvas of what is dragged. */
+  #dragShown = false;
 
   /** @param {import("../scope.js").Scope} scope @param {Hear} hear */
   constructor(scope, hear) {
@@ -54,11 +54,12 @@ export class Timeline {
     this.body = new Layer("wb-lanes");
     this.body.canvas.dataset.testid = "lanes";
     this.overlay = new Layer("wb-overlay");
+    this.moving = new Moving();
     this.flash = h("div.wb-flash", { "aria-hidden": "true" });
     this.labels = h("div.wb-labels");
     this.span = h("span.wb-span");
     this.scroller = h("div.wb-scroller", { tabindex: -1 }, this.labels, this.body.canvas);
-    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span), this.head.canvas), this.scroller, this.flash, this.overlay.canvas);
+    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span), this.head.canvas), this.scroller, this.flash, this.moving.rows, this.moving.playhead, this.overlay.canvas);
     this.element = h("section.wb-timeline", { "aria-label": "Timeline" },
       h("div.wb-strip", {}, h("div.wb-gutter", {}, "Whole recording"), this.overview.canvas), this.main);
     this.paint = scope.painter(() => this.#draw(), hear.isCalm);
@@ -67,6 +68,7 @@ export class Timeline {
       this.#scrolled_px = this.scroller.scrollTop;
       this.paint();
     });
+    this.pointer = new Pointer(this, hear);
     this.#listen();
   }
 
@@ -125,7 +127,7 @@ export class Timeline {
   moveTo(now_us, watching) {
     this.now_us = now_us;
     this.watching = watching;
-    if (!this.dragging) this.setView(following(this.scene.view, now_us));
+    if (!this.dragging && !this.pointer.busy) this.setView(following(this.scene.view, now_us));
     this.paint();
   }
 
@@ -176,19 +178,6 @@ export class Timeline {
     const { scene } = this;
     drag(this.head, (x) => timeAt(scene.view, x));
     drag(this.overview, (x) => (x / Math.max(1, this.overview.width)) * scene.view.end_us);
-    const hit = (/** @type {PointerEvent} */ event) => eventAt({ ...scene, rows: this.rows }, event.offsetX, event.offsetY);
-    this.scope.on(this.body.canvas, "pointerdown", (event) => {
-      const found = event.button === 0 ? hit(event) : null;
-      if (event.button !== 0) return;
-      if (!found) this.hear.onSeek(timeAt(scene.view, event.offsetX));
-      this.hear.onSelect(found);
-    });
-    this.scope.on(this.body.canvas, "dblclick", (event) => {
-      const found = hit(event);
-      if (found) this.hear.onOpen(found);
-    });
-    this.scope.on(this.body.canvas, "pointermove", (event) => this.#hover(hit(event)));
-    this.scope.on(this.body.canvas, "pointerleave", () => this.#hover(null));
     this.scope.on(this.main, "wheel", (event) => this.#wheel(event), { passive: false });
   }
 
@@ -196,7 +185,7 @@ export class Timeline {
   dragging = null;
 
   /** @param {Event | null} event */
-  #hover(event) {
+  hover(event) {
     const id = event?.id ?? null;
     const before = this.scene.hovered;
     if (id === before) return;
@@ -205,10 +194,10 @@ export class Timeline {
     this.touch([before === null ? null : this.scene.index.get(before), event].filter((e) => e !== null && e !== undefined));
   }
 
-  /** @param {Event | null} before @param {Event | null} event the selected one from now on */
-  select(before, event) {
-    this.scene.selected = event?.id ?? null;
-    this.touch([before, event].filter((e) => e !== null));
+  /** @param {Event[]} before @param {Event[]} events the selected ones from now on */
+  select(before, events) {
+    this.scene.chosen = new Set(events.map((event) => event.id));
+    this.touch([...before, ...events]);
   }
 
   /** @param {WheelEvent} event */
@@ -251,7 +240,6 @@ export class Timeline {
     const parts = strip ? [whole(all)] : touched.map((stretch) => partOf(all, stretch, 1));
     for (const part of parts) if (part) drawOverview(this.#strip(), scene, OVERVIEW_PX, part);
     if (parts.length > 0) this.#overviewShows = "";
-    if (body) this.#movingShows = "";
   }
 
   /** Fits the canvases to the page, which has to be measured for it. @returns {boolean} whether any had to change */
@@ -265,6 +253,8 @@ export class Timeline {
       this.head.fit(width, HEAD_PX), this.body.fit(width, this.height), this.overview.fit(width, OVERVIEW_PX),
       this.overlay.fit(width, HEAD_PX + this.scroller.clientHeight),
     ];
+    this.moving.rows.style.width = `${width}px`;
+    this.moving.rows.style.top = `${HEAD_PX}px`;
     return changed.some(Boolean);
   }
 
@@ -297,12 +287,11 @@ export class Timeline {
   }
 
   #drawMoving() {
-    const { view } = this.scene;
-    const { now_us, watching, overlay } = this;
+    const { now_us, watching, overlay, pointer } = this;
     const top = HEAD_PX - this.#scrolled_px;
-    const shows = [now_us, watching?.from_us, watching?.to_us, view.from_us, view.span_us, top, overlay.width, overlay.height].join(" ");
-    if (shows === this.#movingShows && watching === null) return;
-    this.#movingShows = shows;
-    drawOverlay(overlay.context, this.scene, { now_us, watching, top, head: HEAD_PX, height: overlay.height });
+    this.moving.update(this.scene, { now_us, watching, top: -this.#scrolled_px });
+    if (pointer.shown === null && !this.#dragShown) return;
+    this.#dragShown = pointer.shown !== null;
+    drawDragged(overlay.context, this.scene, pointer.shown, (event) => pointer.laneOf(event), { top, head: HEAD_PX, height: overlay.height });
   }
 }
