@@ -5,6 +5,7 @@ from __future__ import annotations
 from coder_app.agreement.data import Codings, PointPair, Sequences, Timeline
 from coder_app.agreement.entry import EXACTLY_TWO, Statistic
 from coder_app.agreement.timed.duration_kappa import DurationOptions, duration_kappa
+from coder_app.agreement.timed.easydiag import EasyDiagOptions, easydiag
 from coder_app.agreement.timed.event_alignment import AlignmentOptions, event_alignment_kappa
 from coder_app.agreement.timed.point_matching import MatchOptions, point_matching
 from coder_app.agreement.timed.time_unit_kappa import TimeUnitOptions, time_unit_kappa
@@ -52,6 +53,16 @@ ENTRIES: tuple[Statistic, ...] = (
         source="Bakeman, Quera & Gnisci 2009; Bakeman & Robinson 1994",
         coder_order_matters=True,
         uncertain="the link rule of GSEQ, and whether it counts a pair twice",
+    ),
+    Statistic(
+        "easydiag",
+        easydiag,
+        EasyDiagOptions,
+        takes=(Codings,),
+        coders=EXACTLY_TWO,
+        answers="Do two coders mark the same stretches, and give them the same codes, beyond chance?",
+        source="Holle & Rein 2015",
+        uncertain="points, which the original does not have",
     ),
     Statistic(
         "point_matching",
