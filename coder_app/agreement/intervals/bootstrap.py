@@ -12,11 +12,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from coder_app.agreement.data import Floats, Ints
+from coder_app.agreement.data import Floats
 from coder_app.agreement.intervals.of_tables import OfTables
 from coder_app.errors import AgreementError
 
-Method = Literal["percentile", "bca"]
+Method = Literal["percentile", "bca", "jackknife"]
 FEW_SESSIONS = 10
 CHUNK = 500  # resamples whose tables are in memory at a time
 
@@ -74,7 +74,8 @@ def bootstrap_tables(
     tables : one table for each session, shape (n_sessions, K, K).
     statistic : of many tables at once, shape (B, K, K) -> (B,), NaN where it does not exist (see `of_tables`).
     resamples, level, seed : how many, 0 < level < 1, and where the random numbers begin.
-    method : "percentile", or "bca" (bias corrected and accelerated by the jackknife; 5,000 resamples or more).
+    method : "percentile", "bca" (bias corrected and accelerated by the jackknife; 5,000 resamples or more), or "jackknife"
+        (leaves out one session at a time and draws nothing).
 
     Raises: AgreementError (no session, a level or number of resamples out of range, a method that does not exist).
     Source: Efron & Tibshirani (1993), doi:10.1201/9780429246593, ch. 13 and 14; resampling clusters: Davison & Hinkley
@@ -102,6 +103,8 @@ def bootstrap(
 ) -> Interval:
     """As `bootstrap_tables`, with `statistic` a function of weights (B, n): how often each of n sessions counts."""
     _checked(n, resamples, level, method)
+    if method == "jackknife":
+        return jackknife(statistic, n, level, unit)
     rng = np.random.default_rng(seed)
     draws = np.concatenate([statistic(weights_of(n, min(CHUNK, resamples - at), rng)) for at in range(0, resamples, CHUNK)])
     estimate = _one(statistic(np.ones((1, n)))[0])
@@ -116,9 +119,9 @@ def bootstrap(
     return Interval(estimate, low, high, level, words, unit, n, resamples, seed, mean, error, undefined, notes, draws)
 
 
-def weights_of(n: int, resamples: int, rng: np.random.Generator) -> Floats:
-    """How often each of n is drawn in each resample, shape (resamples, n); every row adds up to n."""
-    drawn = rng.integers(0, n, size=(resamples, n))
+def weights_of(n: int, resamples: int, rng: np.random.Generator, size: int | None = None) -> Floats:
+    """How often each of n is drawn in each resample, shape (resamples, n); every row adds up to `size`, by default n."""
+    drawn = rng.integers(0, n, size=(resamples, n if size is None else size))
     drawn += np.arange(resamples)[:, None] * n
     return np.bincount(drawn.ravel(), minlength=resamples * n).reshape(resamples, n).astype(np.float64)
 
@@ -158,13 +161,31 @@ def acceleration(left_out: Floats) -> float:
     return float((apart**3).sum()) / below if below else 0.0
 
 
-def blocks(n_units: int, block: int, resamples: int, rng: np.random.Generator) -> Ints:
-    """Units of each resample, shape (resamples, n_units): moving blocks of `block` neighbours, joined and cut to length."""
-    starts = rng.integers(0, n_units - block + 1, size=(resamples, -(-n_units // block)))
-    return (starts[:, :, None] + np.arange(block)).reshape(resamples, -1)[:, :n_units]
+def jackknife(statistic: Callable[[Floats], Floats], n: int, level: float = 0.95, unit: str = "session") -> Interval:
+    """The interval from leaving out one session at a time: pseudo-values, their mean's standard error, Student's t.
+
+    `statistic` is a function of weights, as for `bootstrap`. Nothing is drawn at random.
+    Source: Efron & Tibshirani (1993), doi:10.1201/9780429246593, ch. 11."""
+    from scipy.stats import t
+
+    _checked(n, 1, level, "percentile")
+    estimate = _one(statistic(np.ones((1, n)))[0])
+    left_out = leave_one_out(statistic, n) if n > 1 else np.empty(0)
+    kept = left_out[np.isfinite(left_out)]
+    words = f"jackknife over {n} {unit}s"
+    notes = _notes(n, len(left_out) - len(kept), len(left_out), unit, "percentile", 1)
+    if estimate is None or len(kept) < 2:
+        return Interval(estimate, None, None, level, words, unit, n, 0, None, None, None, len(left_out) - len(kept), notes)
+    m = len(kept)
+    error = float(np.sqrt((m - 1) / m * ((kept - kept.mean()) ** 2).sum()))
+    half = float(t.ppf((1 + level) / 2, m - 1)) * error
+    mean, undefined = float(kept.mean()), len(left_out) - m
+    return Interval(
+        estimate, estimate - half, estimate + half, level, words, unit, n, 0, None, mean, error, undefined, notes, kept
+    )
 
 
-_WORDS = {"percentile": "percentile", "bca": "BCa"}
+_WORDS = {"percentile": "percentile", "bca": "BCa", "jackknife": "jackknife"}
 
 
 def _checked(n: int, resamples: int, level: float, method: str) -> None:

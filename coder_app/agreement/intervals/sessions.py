@@ -36,8 +36,11 @@ class Resampling:
     seed: int = 1
 
 
+USUAL = Resampling()
+
+
 def over_sessions(
-    statistic: str, sessions: Mapping[str, Any], resampling: Resampling = Resampling(), **options: Any
+    statistic: str, sessions: Mapping[str, Any], resampling: Resampling = USUAL, unit: str = "session", **options: Any
 ) -> AgreementResult:
     """The statistic over all sessions, with a bootstrap interval over them.
 
@@ -45,7 +48,7 @@ def over_sessions(
     ----------
     statistic : a name of the registry.
     sessions : name -> data of one session, each of a shape that the statistic takes, all with the same categories.
-    resampling : resamples, level, method and seed. options : those of the statistic.
+    resampling : resamples, level, method and seed. `unit` : what a "session" is called. options : those of the statistic.
 
     Returns
     -------
@@ -58,7 +61,7 @@ def over_sessions(
     if not sessions:
         raise AgreementError("There are no sessions. Give one or more.")
     each = {name: compute(statistic, data, **options) for name, data in sessions.items()}
-    how, found = _interval(statistic, list(sessions.values()), list(each.values()), resampling, options)
+    how, found = _interval(statistic, list(sessions.values()), list(each.values()), resampling, unit, options)
     first = next(iter(each.values()))
     parts = {
         "pooled": how,
@@ -75,16 +78,22 @@ def over_sessions(
 
 
 def _interval(
-    statistic: str, data: Sequence[Any], each: Sequence[AgreementResult], resampling: Resampling, options: Mapping[str, Any]
+    statistic: str,
+    data: Sequence[Any],
+    each: Sequence[AgreementResult],
+    resampling: Resampling,
+    unit: str,
+    options: Mapping[str, Any],
 ) -> tuple[str, Interval]:
-    how = {"resamples": resampling.resamples, "level": resampling.level, "method": resampling.method, "seed": resampling.seed}
+    how: dict[str, Any] = {"resamples": resampling.resamples, "level": resampling.level, "method": resampling.method}
+    how |= {"seed": resampling.seed, "unit": unit}
     tables = session_tables(statistic, data, each, options)
     if tables is not None:
-        return "tables", bootstrap_tables(*tables, **how)  # type: ignore[arg-type]
+        return "tables", bootstrap_tables(*tables, **how)
     if isinstance(data[0], UnitTable | Scores):
-        return "units", bootstrap(_of_units(statistic, data, options), len(data), **how)  # type: ignore[arg-type]
+        return "units", bootstrap(_of_units(statistic, data, options), len(data), **how)
     values = np.array([np.nan if result.value is None else result.value for result in each])
-    return "mean", bootstrap(_mean_of(values), len(values), **how)  # type: ignore[arg-type]
+    return "mean", bootstrap(_mean_of(values), len(values), **how)
 
 
 def session_tables(

@@ -10,7 +10,7 @@ from scipy import stats
 
 from coder_app.agreement import ContingencyTable, compute
 from coder_app.agreement.intervals import of_tables
-from coder_app.agreement.intervals.bootstrap import blocks, bootstrap, bootstrap_tables, leave_one_out, weights_of
+from coder_app.agreement.intervals.bootstrap import bootstrap, bootstrap_tables, jackknife, leave_one_out, weights_of
 from coder_app.errors import AgreementError
 
 # Three sessions of the worked case bootstrap-cluster-3-sessions.
@@ -86,11 +86,14 @@ def test_leaving_out_one() -> None:
     assert left[0] == pytest.approx(of_tables.kappa(THREE[1:].sum(axis=0)[None])[0])
 
 
-def test_blocks_are_neighbours() -> None:
-    drawn = blocks(100, 7, 5, np.random.default_rng(1))
-    assert drawn.shape == (5, 100)
-    assert (np.diff(drawn[:, :7], axis=1) == 1).all()
-    assert drawn.max() < 100
+def test_jackknife_of_a_mean_is_the_interval_of_student() -> None:
+    values = np.array([1.0, 2.0, 4.0, 8.0])
+    found = jackknife(lambda w: w @ values / w.sum(axis=1), 4)
+    # For a mean the jackknife's standard error is s / sqrt(n) exactly.
+    theirs = stats.t.interval(0.95, 3, loc=values.mean(), scale=stats.sem(values))
+    assert (found.low, found.high) == pytest.approx(theirs)
+    assert bootstrap(lambda w: w @ values / w.sum(axis=1), 4, method="jackknife").low == found.low
+    assert jackknife(lambda w: w @ values[:1] / w.sum(axis=1), 1).low is None
 
 
 @pytest.mark.parametrize("wrong", [{"level": 1.0}, {"resamples": 0}, {"method": "basic"}])
