@@ -23,6 +23,8 @@ REASONS: dict[str, str] = {
     "not_independent": "Neighbouring units of time are not independent, so their number gives no standard error. Resample "
     "sessions instead.",
     "zero_variance": "All values are the same, so there is no variation to compare.",
+    "negative_variance": "The variance that the figure divides by is estimated as zero or less: the targets differ less than "
+    "chance would have it.",
     "too_few_units": "There are too few complete units or targets for this figure.",
     "incomplete": "Some units have codes of fewer coders than others, and this formula needs all of them.",
     "below_chance": "The coders agree less than by chance. Observers who err independently of each other have no such kappa, "
