@@ -113,9 +113,13 @@ _MADE_BY: dict[type, str] = {
 def register(entry: Statistic) -> None:
     """Add a statistic for the life of the program. Raises AgreementError if its name is taken by another."""
     known = STATISTICS.get(entry.name)
-    if known is not None and known.function is not entry.function:
+    if known is not None and _origin(known) != _origin(entry):
         raise AgreementError(f"There is a statistic called {entry.name!r} already. Choose another name.")
     STATISTICS[entry.name] = entry
+
+
+def _origin(entry: Statistic) -> tuple[str, str]:
+    return entry.function.__module__, entry.function.__qualname__
 
 
 def find(statistic: str) -> Statistic:

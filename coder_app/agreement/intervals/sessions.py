@@ -104,13 +104,20 @@ def session_tables(
         part, of = FROM_TABLES[statistic]
         if len({str(result.parts.get("categories")) for result in each}) > 1:
             raise AgreementError("The sessions have different categories. Give all of them the codes of the scheme.")
-        return np.array([result[part] for result in each], dtype=np.float64), of
+        tables = np.array([result[part] for result in each], dtype=np.float64)
+        # Options may make the value another figure than that of the plain table; then the tables are not what to add up.
+        return (tables, of) if _agree(of(tables), each) else None
     if statistic in _OF_TABLES and not (set(options) - {"code"}) and all(_is_pair(one) for one in data):
-        tables = [one.contingency() if isinstance(one, UnitTable) else one for one in data]
-        _same(tables)
-        counts = np.array([table.counts for table in tables], dtype=np.float64)
+        pairs = [one.contingency() if isinstance(one, UnitTable) else one for one in data]
+        _same(pairs)
+        counts = np.array([table.counts for table in pairs], dtype=np.float64)
         return counts, _OF_TABLES[statistic](options.get("code", 0))
     return None
+
+
+def _agree(values: Floats, each: Sequence[AgreementResult]) -> bool:
+    own = np.array([np.nan if result.value is None else result.value for result in each])
+    return bool(np.allclose(values, own, atol=1e-9, equal_nan=True))
 
 
 _OF_TABLES: dict[str, Any] = {
