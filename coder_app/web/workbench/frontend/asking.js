@@ -1,4 +1,4 @@
-// What the keyboard is being asked for after a code: its modifiers, a value of a rating, or another code. Pure.
+// What the keyboard is being asked for after a code: its modifiers and what it answers, a value of a rating, or another code. Pure.
 // @ts-check
 
 /** @typedef {import("./protocol.js").Event} Event */
@@ -6,7 +6,7 @@
 /** @typedef {import("./protocol.js").Code} Code */
 /** @typedef {import("./protocol.js").Stream} Stream */
 /**
- * @typedef {{kind: "modifiers", id: string}
+ * @typedef {{kind: "modifiers", id: string, link?: import("./links.js").Choice | null}
  *   | {kind: "rating", stream: Stream, code: Code, typed: string}
  *   | {kind: "recode", id: string}} Asking
  */

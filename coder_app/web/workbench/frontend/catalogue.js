@@ -2,6 +2,7 @@
 // @ts-check
 
 import { missing } from "./asking.js";
+import { rulesOf } from "./links.js";
 import { duration, shortTime } from "./time-label.js";
 
 const UNKNOWN = "#999999";
@@ -67,6 +68,19 @@ export class Catalogue {
     const code = this.codeOf(event);
     const sign = event.unsure ? " ?" : "";
     return [code?.name, code?.short, code?.hotkey].filter(Boolean).map((text) => `${text}${sign}`);
+  }
+
+  /** What any event of the coding is called, of whatever pass. @param {Event} event @returns {string} */
+  titleOf(event) {
+    const stream = this.#coding.scheme.streams.find((/** @type {{id: string}} */ s) => s.id === event.stream);
+    return stream?.codes.find((/** @type {Code} */ c) => c.id === event.code)?.name ?? event.code;
+  }
+
+  /** What an event answers, in words; null where the scheme asks no link of it. @param {Event} event @returns {string | null} */
+  answers(event) {
+    if (event.link === null) return rulesOf(this.#coding.scheme, event).length > 0 ? "not said" : null;
+    const target = event.link.to === null ? null : this.#coding.events.get(event.link.to);
+    return target ? `${this.titleOf(target)} ${shortTime(target.onset_us)}` : "nothing, unprompted";
   }
 
   /** One line for the hover and the screen reader. @param {Event} event @returns {string} */

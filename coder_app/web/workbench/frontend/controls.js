@@ -3,10 +3,14 @@
 // @ts-check
 
 import { arranging } from "./actions/arranging.js";
+import { coding, holds } from "./actions/coding.js";
 import { editing } from "./actions/editing.js";
 import { looking } from "./actions/looking.js";
 import { playing } from "./actions/playing.js";
 import { answerOf, typedRating, unanswered } from "./asking.js";
+import { Holding } from "./holding.js";
+import { newId } from "./ids.js";
+import { choiceOf } from "./links.js";
 
 /** @typedef {import("./protocol.js").Event} Event */
 /** @typedef {import("./marks.js").Meaning} Meaning */
@@ -15,12 +19,15 @@ import { answerOf, typedRating, unanswered } from "./asking.js";
 export class Controls {
   /** @type {import("./asking.js").Asking | null} */
   asking = null;
+  /** The code pressed last. @type {Meaning | null} */
+  latest = null;
 
   /** @param {import("./workbench.js").Workbench} bench */
   constructor(bench) {
     this.bench = bench;
+    this.holding = new Holding({ end: ({ id, onset, sure, group }) => bench.marks.endHeld(id, onset, sure, group) });
     /** @type {Record<string, Act>} */
-    this.acts = { ...playing(this), ...looking(this), ...editing(this), ...arranging(this) };
+    this.acts = { ...playing(this), ...looking(this), ...editing(this), ...arranging(this), ...coding(this) };
   }
 
   get player() {
@@ -67,21 +74,40 @@ export class Controls {
 
   /**
    * A code's key or button. @param {Meaning} meaning @param {number} frame on the screen when it was pressed @param {number} late_us
+   * @param {string | null} [place] of the key on the keyboard, which may be held
    */
-  code(meaning, frame, late_us) {
+  code(meaning, frame, late_us, place = null) {
     const { bench } = this;
     if (bench.player === null) return;
+    this.latest = meaning;
     bench.afterPaint(() => {
       bench.frame.codes.press(meaning.stream.id, meaning.code.id);
       bench.frame.codes.define(meaning.code);
     });
     if (this.asking?.kind === "recode") return this.#recode(this.asking.id, meaning);
     if (meaning.code.kind === "rating") return this.ask({ kind: "rating", ...meaning, typed: "" });
-    const made = bench.marks.code(meaning, frame, late_us);
+    const held = place !== null && meaning.code.kind === "state" && holds(bench, meaning);
+    const group = held ? newId() : null;
+    const made = bench.marks.code(meaning, frame, late_us, group);
+    if (held && made && group) this.holding.begin(/** @type {string} */ (place), made.id, frame, group);
     bench.afterPaint(() => bench.frame.timeline.flashAt(meaning.stream.id, this.player.table.timeOf(frame)));
     if (made) bench.select(made.id);
     else this.ask(null);
-    if (made && meaning.code.modifiers.length > 0) this.ask({ kind: "modifiers", id: made.id });
+    if (made) this.ask({ kind: "modifiers", id: made.id, link: made.link === null ? choiceOf(bench.session.coding, made) : null });
+  }
+
+  /** A key is still down, is up, or left with the focus: what that means for bouts that last while a key is down. @param {string} place */
+  keyStill(place) {
+    if (this.holding.has(place)) this.holding.still(place, this.player.read());
+  }
+
+  /** @param {string} place */
+  keyUp(place) {
+    if (this.holding.has(place)) this.holding.end(place, this.player.read());
+  }
+
+  keysLost() {
+    if (this.bench.player) this.holding.endAll(this.player.read());
   }
 
   /** @param {string} id @param {Meaning} meaning */
@@ -98,7 +124,7 @@ export class Controls {
   /** @param {import("./asking.js").Asking | null} asking */
   ask(asking) {
     this.asking = asking;
-    if (asking?.kind === "modifiers" && this.#open(asking.id).length === 0) this.asking = null;
+    if (asking?.kind === "modifiers" && !asking.link && this.#open(asking.id).length === 0) this.asking = null;
     this.bench.frame.ask(this.asking);
   }
 
@@ -121,7 +147,7 @@ export class Controls {
       const given = event && answerOf(this.#open(event.id), key);
       if (!event || !given) return false;
       this.bench.marks.modify(event, given.modifier, given.value);
-      this.ask({ kind: "modifiers", id: event.id });
+      this.ask({ ...this.asking, id: event.id });
       return true;
     }
     if (this.asking?.kind === "rating" && /\d/.test(key) && this.asking.code.scale) {

@@ -10,7 +10,10 @@ import { Header } from "./panels/header.js";
 import { Selection } from "./panels/selection.js";
 import { Stage } from "./panels/stage.js";
 import { Transport } from "./panels/transport.js";
+import { keyOf } from "./keys.js";
+import { Wording } from "./panels/wording.js";
 import { ROOT_TESTID } from "./protocol.js";
+import { shortTime } from "./time-label.js";
 import { Timeline } from "./timeline/timeline.js";
 
 /** @typedef {import("./protocol.js").Event} Event */
@@ -33,8 +36,9 @@ export class Frame {
     this.transport = new Transport(scope, { run, onMute: () => this.stage.mute() });
     this.codes = new Codes(scope, { onCode: (stream, code) => controls.code({ stream, code }, bench.player?.read() ?? 0, 0) });
     this.selection = new Selection(scope, {
-      run, onComment: (text) => controls.comment(text), onModify: (modifier, value) => controls.modify(modifier, value),
+      run, onTarget: () => run("goTarget"), onComment: (text) => controls.comment(text), onModify: (modifier, value) => controls.modify(modifier, value),
     });
+    this.wording = new Wording(scope, () => this.focus());
     this.list = new EventList(scope, { onOpen: (event) => controls.open(event) });
     this.timeline = new Timeline(scope, {
       onSeek: (t_us) => controls.seekTime(t_us), onSelect: (event) => bench.select(event?.id ?? null),
@@ -57,7 +61,7 @@ export class Frame {
   }
 
   #assemble() {
-    const coding = h("div.wb-coding", {}, this.codes.groups, this.selection.asked, this.codes.definition, this.selection.element);
+    const coding = h("div.wb-coding", {}, this.codes.groups, this.selection.asked, this.wording.element, this.codes.definition, this.selection.element);
     const side = h("aside.wb-side", {}, h("div.wb-columns", {}, coding, this.list.element));
     const left = h("div.wb-left", {}, this.stage.element, this.transport.element);
     return h("div.wb", {
@@ -100,7 +104,7 @@ export class Frame {
     this.selection.update({
       event, code, modifiers: catalogue.modifiersOf(event), fill: catalogue.fillOf(event), missing: catalogue.missing(event),
       writable: bench.session.writable, end_us: event.kind === "state" ? catalogue.endOf(event) : null,
-      frameOf: (t_us) => bench.table.frameAt(t_us),
+      frameOf: (t_us) => bench.table.frameAt(t_us), answers: catalogue.answers(event),
     });
   }
 
@@ -125,9 +129,22 @@ export class Frame {
     const code = event && this.bench.catalogue.codeOf(event);
     if (!event || !code) return this.selection.ask("", []);
     const open = unanswered(this.bench.session.coding.scheme.modifiers, code, event);
-    this.selection.ask(code.name, open.flatMap((m) => {
+    this.selection.ask(code.name, [...open.flatMap((m) => {
       if (m.values.length === 0) return [{ key: m.hotkey ?? "", name: m.name, required: m.required, heading: m.required ? "Answer" : "" }];
       return m.values.map((v, n) => ({ key: v.hotkey, name: v.name, required: m.required, heading: n === 0 ? m.name : "" }));
-    }));
+    }), ...(asking.link ? this.#linkChoices(asking.link) : [])]);
+  }
+
+  /** @param {import("./links.js").Choice} link */
+  #linkChoices({ among, at, unprompted }) {
+    const { catalogue, session } = this.bench;
+    const target = session.coding.events.get(among[at]);
+    const place = among.length > 1 ? ` (${at + 1} of ${among.length})` : "";
+    const choices = target
+      ? [{ key: "Enter", name: `${catalogue.titleOf(target)} ${shortTime(target.onset_us)}${place}`, heading: "Answers" }]
+      : [{ key: "", name: "nothing to answer in its window", heading: "Answers" }];
+    if (among.length > 1) choices.push({ key: keyOf("link"), name: "next", heading: "" });
+    if (unprompted) choices.push({ key: keyOf("unprompted"), name: "unprompted", heading: "" });
+    return choices;
   }
 }

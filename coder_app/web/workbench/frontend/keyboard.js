@@ -19,6 +19,9 @@ export class Keyboard {
     for (const type of ["keypress", "keyup"]) {
       bench.scope.on(window, type, (event) => this.#quiet(event), { capture: true });
     }
+    bench.scope.on(window, "keyup", (event) => bench.controls.keyUp(event.code), { capture: true });
+    bench.scope.on(window, "blur", () => bench.controls.keysLost());
+    bench.scope.on(document, "visibilitychange", () => document.hidden && bench.controls.keysLost());
   }
 
   /** @param {import("./protocol.js").Stream[]} streams of the pass */
@@ -39,6 +42,7 @@ export class Keyboard {
   #hear(event) {
     if (event.isComposing || !this.bench.root.isConnected) return;
     const { frame, controls, player } = this.bench;
+    if (event.repeat) controls.keyStill(event.code);
     const key = codeKey(event);
     const shown = key !== null && player !== null && !event.repeat ? player.read() : 0;
     const dialog = frame.help.open || frame.submit.open;
@@ -62,7 +66,7 @@ export class Keyboard {
     const meaning = this.#meanings.get(key);
     if (answered || meaning) event.preventDefault();
     if (answered || !meaning) return;
-    bench.controls.code(meaning, frame, this.#late_us(event));
+    bench.controls.code(meaning, frame, this.#late_us(event), event.code);
   }
 
   /** How much later than a frame the key was heard while the picture ran. @param {KeyboardEvent} event @returns {number} */

@@ -47,6 +47,12 @@ export function keyName(key) {
   return key.split("+").map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(" ");
 }
 
+/** The first key of a command, as people write it; "" where it has none. @param {string} id @returns {string} */
+export function keyOf(id) {
+  const key = COMMANDS.find((c) => c.id === id)?.keys[0];
+  return key === undefined ? "" : keyName(key);
+}
+
 /** The keys of one command for a button's hint. @param {string} id @returns {string} */
 export function hint(id) {
   const command = COMMANDS.find((c) => c.id === id);

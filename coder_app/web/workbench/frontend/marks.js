@@ -27,19 +27,31 @@ export class Marks {
 
   /**
    * A code key at a frame. Returns the event it made or changed, or null when it ended, removed or left as it was.
-   * @param {Meaning} meaning @param {number} frame @param {number} late_us @returns {Event | null}
+   * @param {Meaning} meaning @param {number} frame @param {number} late_us @param {string | null} [group] @returns {Event | null}
    */
-  code({ stream, code }, frame, late_us) {
+  code({ stream, code }, frame, late_us, group = null) {
     const onset_us = this.table().timeOf(frame);
     const event = {
       id: newId(), kind: code.kind, stream: stream.id, code: code.id, onset_us, offset_us: null, modifiers: {}, comment: "",
       unsure: false, link: null, late_us,
     };
-    const changes = this.session.perform("add", { event });
+    const changes = this.session.perform("add", { event }, group);
     if (changes === null) return null;
     const made = this.get(event.id) ?? changes.put.find((e) => e.code === code.id && e.onset_us === onset_us) ?? null;
     this.say(`${outcome(code, made, changes)} ${shortTime(onset_us)}, frame ${frame}`);
     return made;
+  }
+
+  /**
+   * The key of a bout is up: it ends at the last frame on which it was down, one frame after its onset at the least, never later
+   * than it ends already. @param {string} id @param {number} onset frame @param {number} last frame @param {string} group
+   */
+  endHeld(id, onset, last, group) {
+    const event = this.get(id);
+    if (!event || event.onset_us === null) return;
+    const offset_us = this.#timeOf(Math.max(last, onset + 1));
+    if (offset_us <= event.onset_us || (event.offset_us !== null && event.offset_us <= offset_us)) return;
+    this.change(event, { offset_us }, `Ends at ${shortTime(offset_us)}`, group);
   }
 
   /** @param {Meaning} meaning @param {number} value @param {string | null} episode */
@@ -71,6 +83,27 @@ export class Marks {
     const modifiers = Object.fromEntries(value === null ? others : [...others, [modifier.id, value]]);
     const named = modifier.values.find((v) => v.id === value)?.name ?? (value === true ? "yes" : value === false ? "no" : "not answered");
     return this.change(event, { modifiers }, `${modifier.name}: ${named}`);
+  }
+
+  /**
+   * Gives every stream its unscorable code with the reason as comment, as one gesture. Returns in how many.
+   * @param {Stream[]} streams @param {number} onset_us @param {number | null} offset_us null: from there on @param {string} comment
+   */
+  uncodable(streams, onset_us, offset_us, comment) {
+    const group = newId();
+    let count = 0;
+    for (const stream of streams) {
+      const code = stream.codes.find((c) => c.unscorable && c.kind === "state");
+      if (!code) continue;
+      const covering = this.session.coding.within(stream.id, onset_us, onset_us + 1).find((/** @type {Event} */ e) => e.code === code.id);
+      if (offset_us === null && covering) continue;
+      const event = {
+        id: newId(), kind: "state", stream: stream.id, code: code.id, onset_us, offset_us, modifiers: {}, comment, unsure: false,
+        link: null, late_us: 0,
+      };
+      if (this.session.perform("add", { event }, group)) count++;
+    }
+    return count;
   }
 
   /** @param {Event} event */

@@ -3,6 +3,7 @@
 
 import * as api from "./api.js";
 import { Arranging } from "./arranging.js";
+import { holds } from "./actions/coding.js";
 import { Catalogue } from "./catalogue.js";
 import { Controls } from "./controls.js";
 import { Frame } from "./frame.js";
@@ -156,6 +157,7 @@ export class Workbench {
     this.keyboard.setPass(this.streams);
     this.frame.stage.setPass(this.pass);
     this.frame.codes.load(this.streams, this.paints);
+    this.frame.codes.markHeld((stream, code) => holds(this, { stream, code }));
     this.frame.timeline.show(this.#scene(), this.streams.filter((s) => s.kind !== "rating"));
     this.#status();
     this.#shown(/** @type {Player} */ (this.player).frame, -1, "jump");

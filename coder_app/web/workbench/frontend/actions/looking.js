@@ -2,6 +2,7 @@
 // @ts-check
 
 import { fillHelp } from "../panels/dialogs.js";
+import { enterLink } from "./coding.js";
 import { fitted } from "../timeline/layout.js";
 
 const WINDOW_US = 20_000_000;
@@ -20,7 +21,7 @@ export function looking(controls) {
     previousPass: () => turnPass(controls, -1),
     nextEvent: () => selectBy(controls, 1),
     previousEvent: () => selectBy(controls, -1),
-    selectHere: () => controls.enterRating() || selectHere(controls),
+    selectHere: () => controls.enterRating() || enterLink(controls) || selectHere(controls),
     help: () => help(controls),
     leave: () => leave(controls),
   };

@@ -103,6 +103,11 @@ export class Codes {
     }
   }
 
+  /** Marks the codes whose key is held while they last. @param {(stream: Stream, code: Code) => boolean} isHeld */
+  markHeld(isHeld) {
+    for (const { stream, code, element } of this.#buttons) mark(element, "data-held", isHeld(stream, code) ? "true" : null);
+  }
+
   /** Shows which key was pressed. @param {string} stream @param {string} code */
   press(stream, code) {
     const found = this.#buttons.find((b) => b.stream.id === stream && b.code.id === code);

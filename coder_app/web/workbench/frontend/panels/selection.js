@@ -8,9 +8,9 @@ import { duration, shortTime } from "../time-label.js";
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("../protocol.js").Modifier} Modifier */
 /**
- * @typedef {{run: (command: string) => void, onComment: (text: string) => void, onModify: (modifier: Modifier, value: boolean | string | null) => void}} Hear
+ * @typedef {{run: (command: string) => void, onTarget: () => void, onComment: (text: string) => void, onModify: (modifier: Modifier, value: boolean | string | null) => void}} Hear
  * @typedef {{event: Event, code: import("../protocol.js").Code, fill: string, modifiers: Modifier[], end_us: number | null,
- *   frameOf: (t_us: number) => number, writable: boolean, missing: Modifier[]}} Shown
+ *   frameOf: (t_us: number) => number, writable: boolean, missing: Modifier[], answers: string | null}} Shown
  */
 
 export class Selection {
@@ -26,11 +26,15 @@ export class Selection {
     this.offset = this.#edge("Offset", [["offsetBack", "−1f"], ["offsetForward", "+1f"], ["offsetHere", "here"]]);
     this.modifiers = h("div.wb-modifiers");
     this.unsure = this.#tool("unsure", "Unsure");
+    this.target = button("wb-small.wb-target", { title: "Go to what it answers" }, "");
+    scope.on(this.target, "click", () => hear.onTarget());
+    this.link = h("div.wb-edge.wb-link", { "data-testid": "link" }, h("span.wb-edge-name", {}, "Answers"), this.target,
+      this.#tool("link", "Link"), this.#tool("unprompted", "Unprompted"), this.#tool("unlink", "Empty"));
     const tools = h("div.wb-edge", {}, this.#tool("recode", "Recode"), this.unsure, this.#tool("remove", "Remove"));
     this.comment = /** @type {HTMLInputElement} */ (h("input.wb-comment", { type: "text", placeholder: "Comment (F2)", "aria-label": "Comment", maxlength: 2000 }));
     scope.on(this.comment, "change", () => hear.onComment(this.comment.value.trim()));
     this.body = h("div.wb-selected-body", {}, h("div.wb-selected-head", {}, this.name, this.times),
-      h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, h("div.wb-edges", {}, tools), this.comment);
+      h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, this.link, h("div.wb-edges", {}, tools), this.comment);
     this.asked = h("div.wb-asked", { role: "group", "aria-label": "Asked for", "data-testid": "asking", hidden: true });
     this.element = h("section.wb-selected", { "aria-label": "Selected event", "data-testid": "selected" }, this.empty, this.body);
   }
@@ -56,6 +60,9 @@ export class Selection {
     this.name.style.setProperty("--fill", fill);
     say(this.name, event.kind === "rating" ? `${code.name}: ${event.value}` : code.name);
     say(this.times, timesOf(event, end_us, frameOf));
+    this.link.hidden = shown.answers === null;
+    say(this.target, shown.answers ?? "");
+    this.target.disabled = !event.link?.to;
     this.onset.hidden = event.onset_us === null;
     this.offset.hidden = event.kind !== "state";
     mark(this.unsure, "aria-pressed", String(event.unsure));

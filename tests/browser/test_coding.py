@@ -1,0 +1,174 @@
+"""Coding beyond single codes, by keys and by mouse: what the journal keeps is what was meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import bench as benches
+from browser.bench import LISTENER, Bench, journal
+from browser.server import AppServer
+from clips import numbered_clip
+from playwright.sync_api import Page, expect
+
+SCHEME = Path(__file__).parent / "coding.yaml"
+FRAME_US = 40_000  # the clip has 25 frames a second
+BLUR = "window.dispatchEvent(new Event('blur'))"
+
+
+@pytest.fixture
+def bench(server: AppServer, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    monkeypatch.setattr(benches, "SCHEME", SCHEME)
+    clip = tmp_path / f"{tmp_path.name}.mp4"
+    numbered_clip(clip, "25")
+    _, coding = benches.new_coding(server, clip)
+    page.add_init_script(LISTENER)
+    return Bench(page, server, coding).open()
+
+
+def to_frame(bench: Bench, frame: int) -> None:
+    bench.press("Home")
+    seconds, frames = divmod(frame, 25)
+    for key in ["."] * seconds + ["ArrowRight"] * frames:
+        bench.press(key)
+        bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
+    bench.page.wait_for_selector(f'[data-testid="workbench"][data-frame="{frame}"]')
+
+
+def step(bench: Bench, frames: int) -> None:
+    for _ in range(frames):
+        bench.press("ArrowRight")
+        bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
+
+
+def press_at(bench: Bench, frame: int, *keys: str) -> None:
+    to_frame(bench, frame)
+    for key in keys:
+        bench.press(key)
+
+
+def events(bench: Bench) -> list[dict[str, Any]]:
+    bench.saved()
+    return list(bench.server.get(f"/api/codings/{bench.coding}")["events"])
+
+
+def times(bench: Bench, stream: str) -> list[tuple[str, int | None, int | None]]:
+    found = [(e["code"], e["onset_us"], e["offset_us"]) for e in events(bench) if e["stream"] == stream]
+    return [(code, on // FRAME_US, None if off is None else off // FRAME_US) for code, on, off in found]
+
+
+def one(bench: Bench, code: str) -> dict[str, Any]:
+    return next(e for e in events(bench) if e["code"] == code)
+
+
+def operations(bench: Bench) -> list[dict[str, Any]]:
+    bench.saved()
+    return [line for line in journal(bench.server.data) if line["coding"] == bench.coding and line["kind"] != "cover"]
+
+
+def test_a_return_is_linked_to_its_serve_by_key(bench: Bench) -> None:
+    asked, link = bench.page.get_by_test_id("asking"), bench.page.get_by_test_id("link")
+    press_at(bench, 10, "s")
+    press_at(bench, 30, "n")
+    bench.press("Shift+PageDown")
+    press_at(bench, 32, "v")
+    press_at(bench, 36, "v")
+    smile, coo = one(bench, "smile")["id"], one(bench, "coo")["id"]
+    press_at(bench, 40, "f")  # the coo ended 4 frames ago, the smile 10
+    expect(asked).to_contain_text("Coo 00:01.280 (1 of 2)")
+    bench.press("Enter")
+    assert one(bench, "mirroring")["link"] == {"to": coo}
+    expect(link).to_contain_text("Coo 00:01.280")
+    bench.press("/")
+    bench.press("/")
+    expect(asked).to_contain_text("Smile 00:00.400 (2 of 2)")
+    bench.press("Enter")
+    assert one(bench, "mirroring")["link"] == {"to": smile}
+    bench.press("m")  # the modifier still answers
+    bench.press('"')
+    assert one(bench, "mirroring")["link"] == {"to": None}
+    assert one(bench, "mirroring")["modifiers"] == {"marked": True}
+    expect(link).to_contain_text("nothing, unprompted")
+    link.get_by_role("button", name="Not said what it answers").click()
+    assert one(bench, "mirroring")["link"] is None
+    link.get_by_role("button", name="What it answers: the nearest").click()
+    bench.press("Enter")
+    link.locator(".wb-target").click()
+    bench.page.wait_for_selector('[data-testid="workbench"][data-frame="32"]')
+    bench.press("Control+Backspace")
+    assert one(bench, "mirroring")["link"] is None
+    for _ in range(2):
+        bench.press("Control+z")
+    assert [o["kind"] for o in operations(bench)][-2:] == ["undo", "undo"]
+
+
+def test_a_bout_lasts_while_its_key_is_down_and_no_longer(bench: Bench) -> None:
+    bench.press("Shift+PageDown")
+    press_at(bench, 10, "k", "k", "Shift+F4")
+    expect(bench.page.locator('[data-code="returns.still"]')).to_have_attribute("data-held", "true")
+    keys = bench.page.keyboard
+    keys.down("k")
+    step(bench, 5)
+    keys.down("k")  # a repeat
+    step(bench, 3)
+    keys.up("k")
+    step(bench, 2)
+    assert times(bench, "returns") == [("still", 10, 18)]
+    added, changed = operations(bench)[-2:]
+    assert (added["kind"], changed["kind"], added["group"]) == ("add", "change", changed["group"])
+    bench.press("Control+z")
+    assert times(bench, "returns") == []
+    to_frame(bench, 30)
+    keys.down("k")
+    step(bench, 4)
+    bench.page.evaluate(BLUR)
+    step(bench, 6)
+    keys.up("k")
+    assert times(bench, "returns") == [("still", 30, 34)]
+    to_frame(bench, 50)
+    keys.down("k")
+    keys.up("k")
+    assert times(bench, "returns")[1:] == [("still", 50, 51)]
+    bench.press("Shift+F4")
+    press_at(bench, 60, "k")
+    step(bench, 2)
+    bench.press("k")
+    assert times(bench, "returns")[2:] == [("still", 60, 62)]
+
+
+def test_what_cannot_be_coded_is_unscorable_in_every_stream_of_the_pass(bench: Bench) -> None:
+    bench.press("Shift+PageDown")
+    press_at(bench, 10, "k")
+    press_at(bench, 20, "k")
+    press_at(bench, 10, "Enter", "F3")
+    bench.page.keyboard.type("hand before the lens, r and c")
+    bench.press("Enter")
+    assert times(bench, "returns") == [("unscorable", 10, 20)]
+    assert times(bench, "infant_voice") == [("unscorable", 10, 20)]
+    made = [o for o in operations(bench) if o["kind"] == "add"][-2:]
+    assert made[0]["group"] == made[1]["group"] is not None
+    assert {o["event"]["comment"] for o in made} == {"hand before the lens, r and c"}
+    bench.press("Control+z")
+    assert times(bench, "returns") == [("still", 10, 20)]
+    bench.press("Escape")
+    press_at(bench, 40, "F3", "Escape")
+    assert times(bench, "infant_voice") == []
+    bench.press("F3")
+    bench.page.keyboard.type("gone")
+    bench.press("Enter")
+    assert times(bench, "infant_voice") == [("unscorable", 40, None)]
+    assert times(bench, "returns") == [("still", 10, 20), ("unscorable", 40, None)]
+
+
+def test_several_codes_at_one_instant(bench: Bench) -> None:
+    bench.press("Shift+PageDown")
+    press_at(bench, 25, "k", "v", "x", "f")
+    assert sorted((e["code"], e["onset_us"]) for e in events(bench)) == [
+        ("coo", 1_000_000), ("mirroring", 1_000_000), ("still", 1_000_000), ("violation", 1_000_000),
+    ]  # fmt: skip
+    bench.press("F8")
+    bench.press("F2")
+    bench.page.keyboard.type("at once")
+    bench.press("Enter")
+    assert (one(bench, "mirroring")["unsure"], one(bench, "mirroring")["comment"]) == (True, "at once")
