@@ -72,13 +72,18 @@ def _size(value: Any) -> int:
 
 
 def _check_keys(value: Any) -> None:
-    """`{"preset": name, "changes": {command: [chords]}}`: a map that no page can fall over."""
-    fine = isinstance(value, dict) and set(value) <= {"preset", "changes"}
-    fine = fine and isinstance(value.get("preset", ""), str) and isinstance(value.get("changes", {}), dict)
-    if not fine:
-        raise Invalid("The key map has a preset and changes, nothing else.")
+    """`{"preset": name, "changes": {preset: {command: [chords]}}}`: a map that no page can fall over."""
+    fine = isinstance(value, dict) and set(value) <= {"preset", "changes"} and isinstance(value.get("preset", ""), str)
+    changes = value.get("changes", {}) if fine else None
+    if not isinstance(changes, dict) or not all(isinstance(own, dict) for own in changes.values()):
+        raise Invalid("The key map has a preset and changes of presets, nothing else.")
+    for own in changes.values():
+        _check_changes(own)
+
+
+def _check_changes(own: Mapping[str, Any]) -> None:
     taken: dict[str, str] = {}
-    for command, chords in value.get("changes", {}).items():
+    for command, chords in own.items():
         if not NAME.fullmatch(command) or not isinstance(chords, list) or not 1 <= len(chords) <= MOST_KEYS:
             raise Invalid(f"The key map gives {command[:80]} no list of 1 to {MOST_KEYS} keys.")
         for chord in chords:

@@ -21,6 +21,7 @@ Row = dict[str, Any]
 WRITES = (
     ("/api/me", {"person": "x"}),
     ("/api/me/preferences", {"person": "x", "values": {}}),
+    ("/api/me/key-card", {"title": "x", "pass": "p", "groups": []}),
     ("/api/codings/x/lease", {"writer": "w"}),
     ("/api/codings/x/operations", {"writer": "w", "after": 0, "operations": []}),
     ("/api/codings/x/submit", {"writer": "w", "revision": 0}),

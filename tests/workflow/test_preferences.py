@@ -27,11 +27,11 @@ def test_each_person_has_their_own(any_lab) -> None:
         {"volume": "x" * 40_000},
         {"volume": [[[[[[[[[1]]]]]]]]]},
         {"keys": []},
-        {"keys": {"changes": {"toggle": []}}},
-        {"keys": {"changes": {"toggle": ["a"]}}},
-        {"keys": {"changes": {"toggle": ["F5"], "help": ["F5"]}}},
-        {"keys": {"changes": {"toggle": ["a b"]}}},
-        {"keys": {"changes": {"toggle": [f"F{n}" for n in range(9)]}}},
+        {"keys": {"changes": {"laptop": {"toggle": []}}}},
+        {"keys": {"changes": {"laptop": {"toggle": ["a"]}}}},
+        {"keys": {"changes": {"laptop": {"toggle": ["F5"], "help": ["F5"]}}}},
+        {"keys": {"changes": {"laptop": {"toggle": ["a b"]}}}},
+        {"keys": {"changes": {"laptop": {"toggle": [f"F{n}" for n in range(9)]}}}},
     ],
 )
 def test_what_does_not_fit_is_refused_whole(bare_lab, researcher, values) -> None:
@@ -49,6 +49,6 @@ def test_there_is_an_end_to_it(bare_lab, researcher) -> None:
 
 
 def test_a_key_map_is_kept(bare_lab, researcher) -> None:
-    keys = {"preset": "numpad", "changes": {"toggle": ["Num8", "Ctrl+Shift+ArrowLeft"]}}
+    keys = {"preset": "numpad", "changes": {"laptop": {"toggle": ["Num8", "Ctrl+Shift+ArrowLeft"]}}}
     preferences.keep(bare_lab, researcher, {"keys": keys})
     assert preferences.read(bare_lab, researcher)["keys"] == keys

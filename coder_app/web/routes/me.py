@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from coder_app.errors import Conflict, NotFound
 from coder_app.model.ids import new_id
+from coder_app.reports import key_card
 from coder_app.web import visitor
 from coder_app.web.answers import answering, as_json, body, person_of, place_of, visitor_of
 from coder_app.web.plain import plain_page
@@ -32,6 +33,25 @@ class Preferences(BaseModel):
 
 def _shown(person: dict[str, Any] | None) -> dict[str, Any] | None:
     return None if person is None else {"id": person["id"], "name": person["name"], "role": person["role"]}
+
+
+class KeyRow(BaseModel):
+    keys: list[str] = Field(max_length=8)
+    name: str = Field(max_length=120)
+
+
+class KeyGroup(BaseModel):
+    name: str = Field(max_length=120)
+    rows: list[KeyRow] = Field(max_length=120)
+
+
+class KeyCard(BaseModel):
+    """The keys as the page shows them: the coder's own map, and the codes of the pass."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+    title: str = Field(max_length=200)
+    pass_name: str = Field(alias="pass", max_length=200)
+    groups: list[KeyGroup] = Field(max_length=60)
 
 
 @answering
@@ -78,6 +98,18 @@ async def prefer(request: Request) -> Response:
     return as_json({"person": person["id"], "values": kept})
 
 
+@answering
+async def card(request: Request) -> Response:
+    """The key card of the person who asks, as PDF."""
+    wanted = await body(request, KeyCard)
+    person = await person_of(request, request.query_params.get("coding"))
+    groups = [key_card.Group(g.name, tuple((tuple(row.keys), row.name) for row in g.rows)) for g in wanted.groups]
+    title = ", ".join(part for part in (wanted.title, wanted.pass_name) if part)
+    page = await run_in_threadpool(key_card.pdf, person["name"], title, groups)
+    headers = {"Content-Disposition": 'attachment; filename="key-card.pdf"', "Cache-Control": "private, no-store"}
+    return Response(page, media_type="application/pdf", headers=headers)
+
+
 def _local(address: str) -> str:
     """Only a path of ours is gone on to: anything that a browser could read as another host becomes the first page."""
     fine = address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
@@ -110,5 +142,6 @@ ROUTES = [
     Route("/api/me", choose, methods=["POST"]),
     Route("/api/me/preferences", preferred, methods=["GET"]),
     Route("/api/me/preferences", prefer, methods=["POST"]),
+    Route("/api/me/key-card", card, methods=["POST"]),
     Route("/who", who, methods=["GET"]),
 ]

@@ -6,6 +6,7 @@ ROUTES = {
     "health": "/api/health",
     "me": "/api/me",
     "preferences": "/api/me/preferences",
+    "keyCard": "/api/me/key-card",
     "coding": "/api/codings/{id}",
     "lease": "/api/codings/{id}/lease",
     "operations": "/api/codings/{id}/operations",
@@ -46,6 +47,7 @@ BODIES = {
     "reopen": ("reason",),
     "pass": ("pass",),
     "preferences": ("person", "values"),
+    "keyCard": ("title", "pass", "groups"),
 }
 
 ROOT_TESTID = "workbench"

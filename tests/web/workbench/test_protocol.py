@@ -71,6 +71,7 @@ def test_bodies_are_those_the_routes_read() -> None:
         "reopen": codings.Reopening,
         "pass": codings.ChosenPass,
         "preferences": me.Preferences,
+        "keyCard": me.KeyCard,
     }
     for name, shape in shapes.items():
         read = {field.alias or key for key, field in shape.model_fields.items()}

@@ -52,6 +52,12 @@ export async function post(path, body) {
   return (await call(path, { method: "POST", headers, body: JSON.stringify(body) })).json();
 }
 
+/** What a route makes of `body`. @param {string} path @param {object} body @returns {Promise<Blob>} */
+export async function file(path, body) {
+  const headers = { "Content-Type": "application/json" };
+  return (await call(path, { method: "POST", headers, body: JSON.stringify(body) })).blob();
+}
+
 /** @param {string} media @param {string} observation @param {string} coding @returns {Promise<FrameTable>} */
 export async function frames(media, observation, coding) {
   const query = new URLSearchParams({ observation, coding });

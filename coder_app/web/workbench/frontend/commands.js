@@ -66,6 +66,7 @@ export const COMMANDS = Object.freeze([
   ]),
   ...table("Page", [
     ["help", ["?", "F1"], "Show or hide these keys"],
+    ["find", ["Ctrl+p"], "Find a command, code or pass by its name"],
     ["leave", ["Escape"], "Close what is asked, or clear the selection"],
   ]),
 ]);

@@ -5,6 +5,7 @@
 import { arranging } from "./actions/arranging.js";
 import { coding, holds } from "./actions/coding.js";
 import { editing } from "./actions/editing.js";
+import { keying } from "./actions/keying.js";
 import { looking } from "./actions/looking.js";
 import { playing } from "./actions/playing.js";
 import { answerOf, typedRating, unanswered } from "./asking.js";
@@ -27,7 +28,7 @@ export class Controls {
     this.bench = bench;
     this.holding = new Holding({ end: ({ id, onset, sure, group }) => bench.marks.endHeld(id, onset, sure, group) });
     /** @type {Record<string, Act>} */
-    this.acts = { ...playing(this), ...looking(this), ...editing(this), ...arranging(this), ...coding(this) };
+    this.acts = { ...keying(this), ...playing(this), ...looking(this), ...editing(this), ...arranging(this), ...coding(this) };
   }
 
   get player() {

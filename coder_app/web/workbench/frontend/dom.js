@@ -32,9 +32,9 @@ export function mark(element, name, value) {
   else element.setAttribute(name, value);
 }
 
-/** A key as it stands on a button. @param {string | null} key @returns {HTMLElement} */
-export function keycap(key) {
-  return h("kbd.wb-key", {}, key ?? "");
+/** A key as it stands on a button; with `of`, a command, it follows the coder's map. @param {string | null} key @param {string} [of] @returns {HTMLElement} */
+export function keycap(key, of) {
+  return h("kbd.wb-key", { "data-key-of": of }, key ?? "");
 }
 
 /** A button that leaves the focus where it is when clicked with the mouse. @param {string} tag @param {Record<string, any>} attributes @param {...Child} children @returns {HTMLButtonElement} */

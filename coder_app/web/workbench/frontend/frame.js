@@ -1,12 +1,15 @@
 // The parts of the page and where they stand. Holds no state of its own.
 // @ts-check
 
+import { codeKeys, keepKeys, takeCard } from "./actions/keying.js";
 import { unanswered } from "./asking.js";
 import { h } from "./dom.js";
 import { Codes } from "./panels/codes.js";
 import { Dialog } from "./panels/dialogs.js";
 import { EventList } from "./panels/event-list.js";
+import { Finder } from "./panels/finder.js";
 import { Header } from "./panels/header.js";
+import { KeyHelp } from "./panels/key-help.js";
 import { Selection } from "./panels/selection.js";
 import { Stage } from "./panels/stage.js";
 import { Transport } from "./panels/transport.js";
@@ -49,7 +52,10 @@ export class Frame {
       onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
       isCalm: () => !bench.player?.playing,
     });
-    this.help = new Dialog(scope, "Keys", () => this.focus());
+    this.help = new KeyHelp(scope, {
+      onClose: () => this.focus(), onKeys: keepKeys, onCard: () => takeCard(bench), codes: () => codeKeys(bench),
+    });
+    this.finder = new Finder(scope, () => this.focus());
     this.submit = new Dialog(scope, "Submit this coding", () => this.focus());
     this.live = h("div.wb-live", { "aria-live": "polite", "data-testid": "live" });
     this.root = this.#assemble();
@@ -68,7 +74,7 @@ export class Frame {
       "data-testid": ROOT_TESTID, tabindex: 0, role: "application", "aria-label": "Coding workbench", "data-ready": "false",
       "data-coding": "", "data-frame": "0", "data-time-us": "0", "data-playing": "false", "data-seeking": "false",
       "data-revision": "0", "data-pending": "0", "data-writable": "false",
-    }, this.header.element, this.header.notice, h("div.wb-upper", {}, left, side), this.timeline.element, this.live, this.help.element, this.submit.element);
+    }, this.header.element, this.header.notice, h("div.wb-upper", {}, left, side), this.timeline.element, this.live, this.help.element, this.finder.element, this.submit.element);
   }
 
   /** The page is as high as what the window leaves below its top. */

@@ -42,19 +42,29 @@ export class Keyboard {
   #hear(event) {
     if (event.isComposing || !this.bench.root.isConnected) return;
     const { frame, controls, player } = this.bench;
+    const panel = [frame.finder, frame.help].find((one) => one.open);
+    if (panel) return this.#toPanel(event, panel);
     if (event.repeat) controls.keyStill(event.code);
     const key = codeKey(event);
     const shown = key !== null && player !== null && !event.repeat ? player.read() : 0;
-    const dialog = frame.help.open || frame.submit.open;
+    const dialog = frame.submit.open;
     if (takesText(event.target) && event.target !== frame.root) return this.#inText(event);
     this.#quiet(event);
     const command = commandOf(event);
-    if (dialog && command?.id !== "leave" && !(command?.id === "help" && frame.help.open)) return;
+    if (dialog && command?.id !== "leave") return;
     if (command) {
       if (ownPress(event) || (event.repeat && !command.held)) return;
       event.preventDefault();
       controls.run(command.id, event.repeat);
     } else if (key !== null && !event.repeat) this.#code(event, key, shown);
+  }
+
+  /** The overlay of keys and the command palette hear everything while they are open. @param {KeyboardEvent} event @param {import("./panels/finder.js").Finder | import("./panels/key-help.js").KeyHelp} panel */
+  #toPanel(event, panel) {
+    this.#quiet(event);
+    if (!panel.hear(event, commandOf(event))) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /**

@@ -6,6 +6,7 @@ export const ROUTES = Object.freeze({
   health: "/api/health",
   me: "/api/me",
   preferences: "/api/me/preferences",
+  keyCard: "/api/me/key-card",
   coding: "/api/codings/{id}",
   lease: "/api/codings/{id}/lease",
   operations: "/api/codings/{id}/operations",
@@ -44,6 +45,7 @@ export const BODIES = Object.freeze({
   reopen: Object.freeze(["reason"]),
   pass: Object.freeze(["pass"]),
   preferences: Object.freeze(["person", "values"]),
+  keyCard: Object.freeze(["title", "pass", "groups"]),
 });
 
 /** Attributes of the root element that are always current. */

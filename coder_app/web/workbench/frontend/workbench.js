@@ -1,6 +1,7 @@
 // The workbench: holds the coding, the player and the panels together, and keeps the root's attributes true.
 // @ts-check
 
+import { followKeys } from "./actions/keying.js";
 import * as api from "./api.js";
 import { Arranging } from "./arranging.js";
 import { holds } from "./actions/coding.js";
@@ -73,6 +74,7 @@ export class Workbench {
     this.arranging = new Arranging(this);
     this.controls = new Controls(this);
     this.submitting = new Submitting(this);
+    followKeys(this);
     this.frame = new Frame(this);
     this.root = this.frame.root;
     this.paint = scope.painter(() => this.#draw(), () => !this.#running);

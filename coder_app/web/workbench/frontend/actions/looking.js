@@ -1,7 +1,6 @@
 // What is shown: the window of the timeline, the pass, the selected event, the panels over the page.
 // @ts-check
 
-import { fillHelp } from "../panels/dialogs.js";
 import { enterLink } from "./coding.js";
 import { fitted } from "../timeline/layout.js";
 
@@ -22,7 +21,6 @@ export function looking(controls) {
     nextEvent: () => selectBy(controls, 1),
     previousEvent: () => selectBy(controls, -1),
     selectHere: () => controls.enterRating() || enterLink(controls) || selectHere(controls),
-    help: () => help(controls),
     leave: () => leave(controls),
   };
 }
@@ -64,18 +62,9 @@ function selectHere({ bench, player }) {
 }
 
 /** @param {Controls} controls */
-function help({ bench }) {
-  const { help: dialog } = bench.frame;
-  if (dialog.open) return dialog.close();
-  fillHelp(dialog, bench.streams.flatMap((stream) => stream.codes.map((code) => ({ stream, code }))));
-  dialog.show();
-}
-
-/** @param {Controls} controls */
 function leave(controls) {
-  const { help: keys, submit } = controls.bench.frame;
-  if (keys.open) keys.close();
-  else if (submit.open) submit.close();
+  const { submit } = controls.bench.frame;
+  if (submit.open) submit.close();
   else if (controls.asking) controls.ask(null);
   else if (controls.bench.frame.timeline.pointer.cancel()) controls.bench.say("Not moved");
   else controls.bench.select(null);

@@ -1,9 +1,7 @@
-// Two panels over the page: the keys, and submitting. They keep the focus until they are closed, and give it back.
+// Panels over the page, submitting among them. They keep the focus until they are closed, and give it back.
 // @ts-check
 
 import { button, h, keycap } from "../dom.js";
-import { COMMANDS } from "../commands.js";
-import { keyName } from "../keys.js";
 
 export class Dialog {
   /** @param {import("../scope.js").Scope} scope @param {string} title @param {() => void} onClose */
@@ -46,7 +44,7 @@ export class Dialog {
 
   /** Tab goes round inside. @param {KeyboardEvent} event */
   #turn(event) {
-    const all = [...this.box.querySelectorAll("button, input, textarea")].filter((e) => !/** @type {any} */ (e).disabled && !/** @type {HTMLElement} */ (e).hidden);
+    const all = [...this.box.querySelectorAll("button, input, textarea, select")].filter((e) => !/** @type {any} */ (e).disabled && e.checkVisibility());
     const [first, last] = [all[0], all[all.length - 1]];
     const at = document.activeElement;
     if (event.shiftKey ? at === first || at === this.box : at === last) {
@@ -54,17 +52,6 @@ export class Dialog {
       /** @type {HTMLElement} */ (event.shiftKey ? last : first)?.focus();
     }
   }
-}
-
-/** @param {Dialog} dialog @param {{stream: import("../protocol.js").Stream, code: import("../protocol.js").Code}[]} codes of the pass */
-export function fillHelp(dialog, codes) {
-  const groups = [...new Set(COMMANDS.map((c) => c.group))].map((group) => ({
-    group, rows: COMMANDS.filter((c) => c.group === group).map((c) => ({ keys: c.keys.map(keyName), name: c.name })),
-  }));
-  const own = codes.filter(({ code }) => code.hotkey).map(({ stream, code }) => ({ keys: [keyName(String(code.hotkey))], name: `${code.name} (${stream.name})` }));
-  groups.unshift({ group: "Codes of this pass", rows: own });
-  dialog.content.replaceChildren(...groups.map(({ group, rows }) => h("section.wb-help", {}, h("h3", {}, group),
-    h("dl", {}, ...rows.flatMap(({ keys, name }) => [h("dt", {}, ...keys.map((k) => keycap(k))), h("dd", {}, name)])))));
 }
 
 /**

@@ -2,7 +2,7 @@
 // @ts-check
 
 import { button, h, keycap, mark, say } from "../dom.js";
-import { hint } from "../keys.js";
+import { hint, keyOf } from "../keys.js";
 
 /** A moment of saving is not worth a change of the word. */
 const PATIENCE_MS = 400;
@@ -23,7 +23,7 @@ export class Header {
     this.coder = h("span.wb-coder");
     this.saved = h("span.wb-saved", { role: "status", "data-testid": "saved" });
     this.submit = button("wb-button", { title: "Check the coding and submit it" }, "Submit");
-    this.help = button("wb-button.wb-quiet", { title: hint("help") }, keycap("?"), "Keys");
+    this.help = button("wb-button.wb-quiet", { title: hint("help") }, keycap(keyOf("help"), "help"), "Keys");
     this.element = h("header.wb-header", {}, this.observation, this.scheme, h("label.wb-pass-label", {}, this.pass),
       h("span.wb-fill"), this.coder, this.saved, this.submit, this.help);
     this.told = h("span");

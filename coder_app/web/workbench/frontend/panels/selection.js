@@ -2,7 +2,7 @@
 // @ts-check
 
 import { button, h, keycap, mark, say } from "../dom.js";
-import { hint } from "../keys.js";
+import { hint, keyOf } from "../keys.js";
 import { duration, shortTime } from "../time-label.js";
 
 /** @typedef {import("../protocol.js").Event} Event */
@@ -21,7 +21,7 @@ export class Selection {
     this.held = scope.child();
     this.name = h("b.wb-selected-name");
     this.times = h("span.wb-selected-times");
-    this.empty = h("p.wb-faint", {}, "No event is selected. Click one on the timeline, or press ", keycap("["), " ", keycap("]"), ".");
+    this.empty = h("p.wb-faint", {}, "No event is selected. Click one on the timeline, or press ", keycap(keyOf("previousEvent"), "previousEvent"), " ", keycap(keyOf("nextEvent"), "nextEvent"), ".");
     this.onset = this.#edge("Onset", [["onsetBack", "−1f"], ["onsetForward", "+1f"], ["onsetHere", "here"]]);
     this.offset = this.#edge("Offset", [["offsetBack", "−1f"], ["offsetForward", "+1f"], ["offsetHere", "here"]]);
     this.modifiers = h("div.wb-modifiers");
@@ -31,7 +31,7 @@ export class Selection {
     this.link = h("div.wb-edge.wb-link", { "data-testid": "link" }, h("span.wb-edge-name", {}, "Answers"), this.target,
       this.#tool("link", "Link"), this.#tool("unprompted", "Unprompted"), this.#tool("unlink", "Empty"));
     const tools = h("div.wb-edge", {}, this.#tool("recode", "Recode"), this.unsure, this.#tool("remove", "Remove"));
-    this.comment = /** @type {HTMLInputElement} */ (h("input.wb-comment", { type: "text", placeholder: "Comment (F2)", "aria-label": "Comment", maxlength: 2000 }));
+    this.comment = /** @type {HTMLInputElement} */ (h("input.wb-comment", { type: "text", placeholder: "Comment", "aria-label": "Comment", title: hint("comment"), maxlength: 2000 }));
     scope.on(this.comment, "change", () => hear.onComment(this.comment.value.trim()));
     this.body = h("div.wb-selected-body", {}, h("div.wb-selected-head", {}, this.name, this.times),
       h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, this.link, h("div.wb-edges", {}, tools), this.comment);

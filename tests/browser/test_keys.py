@@ -1,0 +1,247 @@
+"""The coder's own keys: changed in the overlay, kept for the person, obeyed by the workbench; the palette; the card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import bench as benches
+from browser.bench import LISTENER, Bench
+from browser.server import AppServer
+from clips import numbered_clip
+from playwright.sync_api import Browser, Page, expect
+
+SCHEME = Path(__file__).parent / "gestures.yaml"
+
+
+@pytest.fixture
+def bench(server: AppServer, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    monkeypatch.setattr(benches, "SCHEME", SCHEME)
+    clip = tmp_path / f"{tmp_path.name}.mp4"
+    numbered_clip(clip, "25")
+    _, coding = benches.new_coding(server, clip, coder=tmp_path.name)
+    page.add_init_script(LISTENER)
+    return Bench(page, server, coding).open()
+
+
+def at_frame(bench: Bench, frame: int) -> None:
+    bench.page.wait_for_selector(f'[data-testid="workbench"][data-frame="{frame}"][data-seeking="false"]')
+
+
+def row(bench: Bench, command: str) -> Any:
+    return bench.page.locator(f'[data-command-row="{command}"]')
+
+
+def status(bench: Bench) -> Any:
+    return bench.page.get_by_test_id("key-status")
+
+
+def preferences(bench: Bench) -> dict[str, Any]:
+    return dict(bench.server.get(f"/api/me/preferences?coding={bench.coding}")["values"])
+
+
+def wait_for(read: Callable[[], bool], page: Page) -> None:
+    for _ in range(60):
+        if read():
+            return
+        page.wait_for_timeout(100)
+    assert read()
+
+
+def change(bench: Bench, typed: str, command: str, key: str) -> None:
+    """By the keyboard alone: find the command, go to it, press Enter, press the new key."""
+    bench.press("F1")
+    bench.page.keyboard.type(typed)
+    bench.press("ArrowDown")
+    expect(row(bench, command)).to_be_focused()
+    bench.press("Enter")
+    bench.press(key)
+
+
+def events(bench: Bench) -> list[tuple[str, int | None]]:
+    bench.saved()
+    kept = bench.server.get(f"/api/codings/{bench.coding}")["events"]
+    return sorted((e["code"], None if e["onset_us"] is None else e["onset_us"] // 40_000) for e in kept)
+
+
+def test_keys_are_changed_kept_and_obeyed(bench: Bench, browser: Browser) -> None:
+    change(bench, "one second forward", "secondForward", "Alt+q")
+    expect(status(bench)).to_have_text("One second forward: Alt Q.")
+    bench.press("Escape")
+    expect(bench.page.get_by_role("dialog")).to_have_count(0)
+    bench.press("Home")
+    bench.press("Alt+q")
+    at_frame(bench, 25)
+    bench.press(".")
+    bench.page.wait_for_timeout(200)
+    assert bench.attribute("frame") == "25"
+    expect(bench.page.locator('[data-command="secondForward"]')).to_have_attribute("title", re.compile(r"\(Alt Q\)"))
+    wait_for(
+        lambda: preferences(bench).get("keys") == {"preset": "laptop", "changes": {"laptop": {"secondForward": ["Alt+q"]}}},
+        bench.page,
+    )
+    bench.press("s")
+    assert events(bench) == [("smile", 25)]
+    elsewhere = Bench(browser.new_context().new_page(), bench.server, bench.coding)
+    elsewhere.page.add_init_script(LISTENER)
+    elsewhere.open()
+    expect(elsewhere.page.locator('[data-command="secondForward"]')).to_have_attribute("title", re.compile(r"\(Alt Q\)"))
+    elsewhere.page.context.close()
+    bench.press("F1")
+    bench.page.keyboard.type("one second forward")
+    bench.press("ArrowDown")
+    bench.press("Insert")
+    bench.press("Alt+Shift+q")
+    expect(status(bench)).to_have_text("One second forward: Alt Q or Alt Shift Q.")
+    bench.press("Delete")
+    expect(status(bench)).to_contain_text("Shift →")
+    bench.press("Escape")
+    bench.press("Home")
+    bench.press(".")
+    at_frame(bench, 25)
+
+
+def test_what_is_taken_is_refused_with_the_reason(bench: Bench) -> None:
+    change(bench, "play or pause", "toggle", "F2")
+    for key, why in (
+        ("F2", 'the key of "Write a comment"'),
+        ("s", "the key of Smile (Infant face, pass"),
+        ("f", "the key of Mirroring"),
+        ("q", "Letters and digits are kept for codes"),
+        ("r", "The page below also keeps it"),
+        ("F5", "the browser loads the page again"),
+        ("Control+ArrowLeft", "Onset one frame earlier"),
+    ):
+        bench.press(key)
+        expect(status(bench)).to_contain_text("is refused")
+        expect(status(bench)).to_contain_text(why)
+    bench.press("Escape")
+    expect(status(bench)).to_have_text("Left as it was.")
+    bench.press("Escape")
+    bench.press("F1")
+    bench.page.keyboard.type("close what is asked")
+    bench.press("ArrowDown")
+    bench.press("Enter")
+    expect(status(bench)).to_contain_text("stays where it is")
+    assert "keys" not in preferences(bench)
+    assert events(bench) == []
+
+
+def test_presets_and_the_way_back(bench: Bench) -> None:
+    bench.press("F1")
+    bench.page.get_by_label("Preset of keys").select_option("numpad")
+    expect(status(bench)).to_contain_text("in the manner of Datavyu")
+    bench.press("Escape")
+    bench.press("Home")
+    for key, frame in (("Numpad3", 1), ("Numpad3", 2), ("Numpad1", 1), ("ArrowRight", 2)):
+        bench.press(key)
+        at_frame(bench, frame)
+    bench.press("s")
+    for _ in range(3):
+        bench.press("Numpad3")
+        bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
+    at_frame(bench, 5)
+    bench.press("Numpad7")
+    assert events(bench) == [("smile", 5)]
+    wait_for(lambda: preferences(bench)["keys"]["preset"] == "numpad", bench.page)
+    change(bench, "to the frame on screen onset", "onsetHere", "Alt+q")
+    expect(status(bench)).to_have_text("Onset to the frame on screen: Alt Q.")
+    bench.page.get_by_role("button", name="Reset to the preset").click()
+    expect(row(bench, "onsetHere")).to_contain_text("Num 7")
+    bench.page.get_by_label("Preset of keys").select_option("pedal")
+    bench.press("Escape")
+    bench.press("Home")
+    bench.page.keyboard.press("PageDown")
+    bench.page.wait_for_selector('[data-testid="workbench"][data-playing="true"]')
+    bench.page.keyboard.press("PageDown")
+    bench.page.wait_for_selector('[data-testid="workbench"][data-playing="false"]')
+    wait_for(lambda: preferences(bench)["keys"]["preset"] == "pedal", bench.page)
+
+
+def test_the_overlay_is_searched_and_the_palette_runs_what_it_finds(bench: Bench) -> None:
+    page = bench.page
+    bench.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    page.keyboard.type("frame forw")
+    expect(row(bench, "frameForward")).to_be_visible()
+    expect(row(bench, "undo")).to_be_hidden()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("smile")
+    expect(keys).to_contain_text("Smile (Infant face)")
+    bench.press("Escape")
+    expect(keys).to_be_hidden()
+    expect(bench.root).to_be_focused()
+    bench.press("Home")
+    bench.press("Control+p")
+    page.keyboard.type("one second forw")
+    bench.press("Enter")
+    at_frame(bench, 25)
+    bench.press("Control+p")
+    expect(page.get_by_role("dialog", name="Commands")).to_be_visible()
+    page.keyboard.type("smile")
+    bench.press("Enter")
+    assert events(bench) == [("smile", 25)]
+    expect(page.get_by_test_id("live")).to_contain_text("Smile")
+    bench.press("Control+p")
+    page.keyboard.type("undo")
+    bench.press("Enter")
+    assert events(bench) == []
+    before = page.get_by_label("Pass", exact=True).input_value()
+    bench.press("Control+p")
+    page.keyboard.type("mirroring")
+    bench.press("Enter")
+    expect(page.get_by_label("Pass", exact=True)).not_to_have_value(before)
+    expect(page.get_by_test_id("definition")).to_contain_text("Mirroring")
+    bench.press("Control+p")
+    bench.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert events(bench) == []
+
+
+def test_the_card_is_one_page_with_the_coders_own_keys(bench: Bench, tmp_path: Path) -> None:
+    change(bench, "one second forward", "secondForward", "Alt+q")
+    sent: list[dict[str, Any]] = []
+    bench.page.on("request", lambda r: sent.append(r.post_data_json) if r.url.split("?")[0].endswith("/key-card") else None)
+    with bench.page.expect_download() as download:
+        bench.page.get_by_role("button", name="Key card (PDF)").click()
+    file = tmp_path / "card.pdf"
+    download.value.save_as(file)
+    assert file.read_bytes().startswith(b"%PDF")
+    rows = {r["name"]: r["keys"] for group in sent[0]["groups"] for r in group["rows"]}
+    assert rows["One second forward"] == ["Alt Q"]
+    assert rows["Smile"] == ["S"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_overlays_have_no_accessibility_violations(bench: Bench, theme: str) -> None:
+    bench.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    bench.page.wait_for_timeout(300)
+    for key in ("F1", "Control+p"):
+        bench.press(key)
+        bench.page.wait_for_timeout(200)
+        found = Axe().run(bench.page).response["violations"]
+        assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == [], key
+        bench.press("Escape")
+
+
+def test_with_the_server_down_the_own_keys_hold(
+    page: Page, own_server: AppServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(benches, "SCHEME", SCHEME)
+    clip = tmp_path / "down.mp4"
+    numbered_clip(clip, "25")
+    _, coding = benches.new_coding(own_server, clip)
+    page.add_init_script(LISTENER)
+    bench = Bench(page, own_server, coding).open()
+    own_server.kill()
+    change(bench, "one second forward", "secondForward", "Alt+q")
+    bench.press("Escape")
+    bench.press("Home")
+    bench.press("Alt+q")
+    at_frame(bench, 25)
+    own_server.start()
+    wait_for(lambda: "keys" in preferences(bench), page)
