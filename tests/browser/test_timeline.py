@@ -1,4 +1,4 @@
-"""The timeline by mouse and keys: dragging, several events at once, the filmstrip. What the server keeps is what was let go of."""
+"""The timeline and the event table, by mouse and keys: what the server keeps is what was let go of or typed."""
 
 from __future__ import annotations
 
@@ -239,3 +239,67 @@ def test_several_events_at_once(bench: Bench) -> None:
     assert kept(bench) == first
     every = [json.dumps(o) for o in journal(bench.server.data) if o["coding"] == bench.coding]
     assert len(every) == len(set(every))
+
+
+def test_the_event_table_is_sorted_filtered_and_edited_by_keys(bench: Bench) -> None:
+    coded(bench)
+    page = bench.page
+    table = page.get_by_role("grid", name="Events of this pass")
+    rows = table.locator("[data-event]")
+    assert rows.locator("[data-column=code]").all_inner_texts() == ["Neutral", "Smile", "Neutral"]
+
+    # By keys: to the table, down to the smile; its onset and offset typed, its comment, its code.
+    bench.press("Control+e")
+    for key in ("Home", "ArrowDown", "Enter"):
+        bench.press(key)
+    page.keyboard.type("f28")
+    bench.press("Enter")
+    assert kept(bench) == [("neutral", 10, 28), ("smile", 28, 50), ("neutral", 50, None)]
+    assert bench.on_screen() == 28
+    for key in ("ArrowRight", "Enter"):
+        bench.press(key)
+    page.keyboard.type("0:01.88")
+    bench.press("Enter")
+    assert kept(bench)[1] == ("smile", 28, 47)
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        bench.press(key)
+    page.keyboard.type("lips, s and n too")
+    bench.press("Enter")
+    assert kept(bench, "comment")[1] == ("smile", 28, 47, "lips, s and n too")
+    for key in ("ArrowLeft", "Enter"):
+        bench.press(key)
+    page.keyboard.press("u")  # the list of codes, by its first letter
+    bench.press("Enter")
+    assert kept(bench)[1] == ("unscorable", 28, 47)
+    bench.press("Control+z")
+    bench.press("Enter")
+    bench.press("Escape")  # an edit left as it was
+    bench.press("F2")
+    bench.press("Escape")
+    assert kept(bench)[1] == ("smile", 28, 47)
+    bench.press("Escape")
+    bench.press("End")  # the keys are the page's again
+    page.wait_for_function("document.querySelector('[data-testid=workbench]').dataset.frame > 60")
+
+    # Sorted by code and filtered; the selection is that of the timeline.
+    page.get_by_role("button", name="Code", exact=True).click()
+    assert rows.locator("[data-column=code]").all_inner_texts() == ["Neutral", "Neutral", "Smile"]
+    bench.press("Control+f")
+    page.keyboard.type("lips")
+    expect(rows).to_have_count(1)
+    bench.press("Enter")
+    bench.press("Home")
+    expect(rows.first).to_have_attribute("aria-selected", "true")
+    bench.press("Escape")
+    bench.press("Delete")
+    assert [row[0] for row in kept(bench)] == ["neutral"]
+    bench.press("Control+z")
+    assert [row[0] for row in kept(bench)] == ["neutral", "smile", "neutral"]
+    page.get_by_label("Filter by mark").select_option("comment")
+    page.get_by_label("Filter by name or comment").fill("")
+    expect(rows).to_have_count(1)
+
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []

@@ -4,7 +4,8 @@
 
 import { newId } from "./ids.js";
 import { laneKey } from "./timeline/layout.js";
-import { inOrder, movable, shifted } from "./timeline/drag.js";
+import { inOrder, movable, onFrame, shifted } from "./timeline/drag.js";
+import { typedTime } from "./table-rows.js";
 import { duration, shortTime } from "./time-label.js";
 
 const CLIPBOARD = "coder-clipboard";
@@ -161,6 +162,27 @@ export class Arranging {
       const event = this.bench.session.coding.events.get(id);
       if (event) this.bench.marks.change(event, fields, told, group);
     }
+  }
+
+  /** What was typed into a cell of the event table. @param {Event} event @param {string} column @param {string} value */
+  edit(event, column, value) {
+    const { bench } = this;
+    if (column === "comment") {
+      if (value.trim() !== event.comment) bench.marks.change(event, { comment: value.trim() }, "Comment kept");
+      return;
+    }
+    if (column === "code") {
+      const code = bench.streams.find((one) => one.id === event.stream)?.codes.find((one) => one.id === value);
+      if (code && code.id !== event.code) bench.marks.recode(event, code);
+      return;
+    }
+    const edge = column === "offset" ? "offset" : "onset";
+    const t_us = typedTime(value, bench.table);
+    if (t_us === null) return bench.say(`"${value}" is no time of this recording. Type 1:02.5, 62.5 or f1550.`);
+    if (t_us === (edge === "onset" ? event.onset_us : event.offset_us)) return;
+    const at_us = onFrame(bench.table, t_us, edge === "offset");
+    const moved = bench.marks.edgeTo(event, edge, this.#frameOf(at_us));
+    if (moved !== null) bench.controls.seekTime(moved);
   }
 
   copy() {

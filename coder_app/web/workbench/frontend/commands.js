@@ -52,6 +52,8 @@ export const COMMANDS = Object.freeze([
     ["comment", ["F2"], "Write a comment"],
     ["unsure", ["F8"], "Mark as unsure, or sure again"],
     ["remove", ["Delete", "Backspace"], "Remove the event"],
+    ["table", ["Ctrl+e"], "To the event table: arrows, Enter edits, Esc back"],
+    ["filterTable", ["Ctrl+f"], "Filter the event table"],
     ["selectAll", ["Ctrl+a"], "Select all of this code; again: of its stream, of the pass"],
     ["extendForward", ["Ctrl+]"], "Add the next event to the selection", true],
     ["extendBack", ["Ctrl+["], "Add the event before to the selection", true],

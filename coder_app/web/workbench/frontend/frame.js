@@ -42,7 +42,11 @@ export class Frame {
       run, onTarget: () => run("goTarget"), onComment: (text) => controls.comment(text), onModify: (modifier, value) => controls.modify(modifier, value),
     });
     this.wording = new Wording(scope, () => this.focus());
-    this.list = new EventList(scope, { onOpen: (event) => controls.open(event) });
+    this.list = new EventList(scope, {
+      onOpen: (event) => controls.open(event), onToggle: (event) => bench.arranging.toggle(event),
+      onRange: (event) => bench.arranging.range(event), onEdit: (event, column, value) => bench.arranging.edit(event, column, value),
+      mayEdit: () => bench.session.writable && bench.player !== null, selected: () => bench.event, leave: () => this.focus(),
+    });
     this.timeline = new Timeline(scope, {
       onSeek: (t_us) => controls.seekTime(t_us), onSelect: (event) => bench.select(event?.id ?? null),
       onToggle: (event) => bench.arranging.toggle(event), onRange: (event) => bench.arranging.range(event),

@@ -47,6 +47,7 @@ export class Keyboard {
     if (event.repeat) controls.keyStill(event.code);
     const key = codeKey(event);
     const shown = key !== null && player !== null && !event.repeat ? player.read() : 0;
+    if (frame.list.hears(event)) return;
     const dialog = frame.submit.open;
     if (takesText(event.target) && event.target !== frame.root) return this.#inText(event);
     this.#quiet(event);

@@ -197,6 +197,7 @@ export class Workbench {
     this.root.dataset.frame = String(frame);
     this.root.dataset.timeUs = String(player.table.timeOf(frame));
     this.frame.timeline.moveTo(player.time_us, watch.current);
+    this.frame.list.follow(player.time_us, player.playing);
     this.paint();
   }
 
@@ -317,7 +318,7 @@ export class Workbench {
     this.frame.transport.enable(writable && coding.done.length > 0, writable && coding.undone.length > 0);
     this.#eventsStale = false;
     this.frame.showEvent(this.event);
-    this.frame.list.update({ index: this.index, selected: this.selected, catalogue: this.catalogue });
+    this.frame.list.update({ index: this.index, selected: this.selected, chosen: this.chosen, catalogue: this.catalogue });
   }
 
   /** As `endOf`; a running bout reaches to the end of what is being watched. @param {Event} event */

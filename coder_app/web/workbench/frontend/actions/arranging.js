@@ -30,6 +30,8 @@ export function arranging(controls) {
     shift: () => (bench.arranging.timed.length > 0 ? shift() : bench.say("No event is selected.")),
     merge: () => bench.arranging.merge(),
     split: () => bench.arranging.split(),
+    table: () => bench.frame.list.focus(),
+    filterTable: () => bench.frame.list.text.focus(),
     zoomSelection: () => zoomSelection(controls),
   };
 }

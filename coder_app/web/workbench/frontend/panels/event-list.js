@@ -1,16 +1,24 @@
-// All events of the pass as a list. Only the rows in sight exist, however many there are.
+// All events of the pass as a table: sorted, filtered, edited in place. Only the rows in sight exist, however many there are.
 // @ts-check
 
-import { h, say } from "../dom.js";
+import { button, h, mark, say } from "../dom.js";
+import { BY_ONSET, FLAGS, NO_FILTER, rowAt, rowsOf } from "../table-rows.js";
 import { duration, shortTime } from "../time-label.js";
 
 const ROW_PX = 24;
 const SPARE = 6;
+const TYPING_MS = 150;
+/** @type {[import("../table-rows.js").Column, string][]} */
+const COLUMNS = [["onset", "Onset"], ["offset", "Offset"], ["code", "Code"], ["comment", "Comment"], ["length", "Length"]];
+const EDITED = ["onset", "offset", "code", "comment"];
 
 /** @typedef {import("../protocol.js").Event} Event */
+/** @typedef {import("../table-rows.js").Column} Column */
 /**
  * @typedef {{index: import("../timeline/event-index.js").EventIndex, catalogue: import("../catalogue.js").Catalogue,
- *   selected: string | null}} Shown
+ *   selected: string | null, chosen: Set<string>}} Shown
+ * @typedef {{onOpen: (event: Event) => void, onToggle: (event: Event) => void, onRange: (event: Event) => void,
+ *   onEdit: (event: Event, column: string, value: string) => void, mayEdit: () => boolean, selected: () => Event | null, leave: () => void}} Hear
  */
 
 export class EventList {
@@ -21,14 +29,54 @@ export class EventList {
   /** Where the list is scrolled to and how high it is, kept so that drawing need not measure the page. */
   #top = 0;
   #height = 0;
+  /** @type {import("../table-rows.js").Filter} */
+  #filter = { ...NO_FILTER };
+  /** @type {import("../table-rows.js").Order} */
+  #order = { ...BY_ONSET };
+  /** @type {Event[]} */
+  #rows = [];
+  /** Their places, where they are not those of the index. @type {Map<string, number> | null} */
+  #places = null;
+  #now_us = 0;
+  /** The row the playhead has reached. */
+  #reached = -1;
+  /** The column that the arrow keys stand in. */
+  #column = 0;
+  /** @type {{event: Event, column: string, field: HTMLInputElement | HTMLSelectElement} | null} */
+  #edited = null;
+  #choices = "";
 
-  /** @param {import("../scope.js").Scope} scope @param {{onOpen: (event: Event) => void}} hear */
+  /** @param {import("../scope.js").Scope} scope @param {Hear} hear */
   constructor(scope, hear) {
+    this.scope = scope;
+    this.hear = hear;
     this.count = h("span.wb-faint");
-    this.spacer = h("div.wb-list-space", { role: "presentation" });
-    this.scroller = h("div.wb-list", { role: "listbox", "aria-label": "Events of this pass", tabindex: -1 }, this.spacer);
-    this.element = h("section.wb-events", { "aria-label": "Events", "data-testid": "events" }, h("div.wb-stream-head", {}, h("h3", {}, "Events"), this.count), this.scroller);
+    this.spacer = h("div.wb-list-space", { role: "rowgroup" });
+    this.scroller = h("div.wb-list", { role: "presentation" }, this.spacer);
+    this.heads = COLUMNS.map(([column, name]) => this.#head(column, name));
+    this.head = h("div.wb-row.wb-table-head", { role: "row", "aria-rowindex": 1 }, ...this.heads);
+    this.table = h("div.wb-table", { role: "grid", "aria-label": "Events of this pass", tabindex: 0, "aria-multiselectable": "true" },
+      h("div", { role: "rowgroup" }, this.head), this.scroller);
+    this.text = /** @type {HTMLInputElement} */ (h("input.wb-filter-text", { type: "search", placeholder: "Filter", "aria-label": "Filter by name or comment" }));
+    this.kinds = /** @type {HTMLSelectElement} */ (h("select.wb-filter-kind", { "aria-label": "Filter by stream or code" }));
+    this.flags = /** @type {HTMLSelectElement} */ (h("select.wb-filter-kind", { "aria-label": "Filter by mark" },
+      h("option", { value: "" }, "Any"), ...FLAGS.map(([value, name]) => h("option", { value }, name))));
+    const bar = h("div.wb-filter", {}, this.text, this.kinds, this.flags);
+    this.element = h("section.wb-events", { "aria-label": "Events", "data-testid": "events" },
+      h("div.wb-stream-head", {}, h("h3", {}, "Events"), this.count), bar, this.table);
     this.paint = scope.painter(() => this.#draw());
+    this.#listen();
+  }
+
+  /** @param {Column} column @param {string} name */
+  #head(column, name) {
+    const sort = button("wb-sort", { tabindex: -1 }, name);
+    this.scope.on(sort, "click", () => this.#sort(column));
+    return h(`div.wb-cell-${column}`, { role: "columnheader", "aria-sort": column === "onset" ? "ascending" : "none" }, sort);
+  }
+
+  #listen() {
+    const { scope } = this;
     scope.on(this.scroller, "scroll", () => {
       this.#top = this.scroller.scrollTop;
       this.paint();
@@ -37,17 +85,94 @@ export class EventList {
       this.#height = this.scroller.clientHeight;
       this.paint();
     });
-    scope.on(this.spacer, "click", (event) => {
-      const row = /** @type {HTMLElement} */ (event.target).closest("[data-event]");
-      const found = row && this.#shown?.index.get(row.getAttribute("data-event") ?? "");
-      if (found) hear.onOpen(found);
+    scope.on(this.spacer, "click", (event) => this.#clicked(event));
+    scope.on(this.spacer, "dblclick", (event) => {
+      const [found, column] = this.#under(event);
+      if (found && column) this.#edit(found, column);
     });
+    scope.on(this.table, "focus", () => this.#draw());
+    scope.on(this.table, "blur", () => this.#draw());
+    let typing = () => {};
+    scope.on(this.text, "input", () => {
+      typing();
+      typing = scope.after(TYPING_MS, () => this.filter({ text: this.text.value }));
+    });
+    scope.on(this.kinds, "change", () => {
+      const code = this.kinds.value.includes(".");
+      this.filter({ stream: code ? "" : this.kinds.value, code: code ? this.kinds.value : "" });
+    });
+    scope.on(this.flags, "change", () => this.filter({ flag: this.flags.value }));
+  }
+
+  /** @param {Partial<import("../table-rows.js").Filter>} filter */
+  filter(filter) {
+    Object.assign(this.#filter, filter);
+    this.#lay();
+    this.#draw();
+  }
+
+  /** @param {Column} column */
+  #sort(column) {
+    this.#order = { column, down: this.#order.column === column && !this.#order.down };
+    COLUMNS.forEach(([id], n) => mark(this.heads[n], "aria-sort", id !== column ? "none" : this.#order.down ? "descending" : "ascending"));
+    this.#lay();
+    this.#sought = this.#lead;
+    this.#draw();
+  }
+
+  /** The selected event, also where that was not drawn yet. */
+  get #lead() {
+    return this.hear.selected();
+  }
+
+  /** @param {MouseEvent} event @returns {[Event | null, string | null]} */
+  #under(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const row = target.closest("[data-event]");
+    const found = (row && this.#shown?.index.get(row.getAttribute("data-event") ?? "")) || null;
+    return [found, target.closest("[data-column]")?.getAttribute("data-column") ?? null];
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const [found] = this.#under(event);
+    if (!found || this.#edited) return;
+    if (event.shiftKey) this.hear.onRange(found);
+    else if (event.ctrlKey || event.metaKey) this.hear.onToggle(found);
+    else this.hear.onOpen(found);
   }
 
   /** @param {Shown} shown */
   update(shown) {
     this.#shown = shown;
+    this.#offer(shown);
+    this.#lay();
     this.#draw();
+  }
+
+  /** The streams and codes of the pass, to filter by. @param {Shown} shown */
+  #offer({ index, catalogue }) {
+    const streams = [...index.streams.values()];
+    const choices = streams.map((s) => s.id).join(" ");
+    if (choices === this.#choices) return;
+    this.#choices = choices;
+    this.kinds.replaceChildren(h("option", { value: "" }, "All codes"), ...streams.map((stream) => {
+      const codes = stream.codes.map((code) => h("option", { value: `${stream.id}.${code.id}` }, catalogue.nameOf({ stream: stream.id, code: code.id })));
+      return h("optgroup", { label: stream.name }, h("option", { value: stream.id }, `All of ${stream.name}`), ...codes);
+    }));
+    Object.assign(this.#filter, { stream: "", code: "" });
+  }
+
+  #lay() {
+    if (!this.#shown) return;
+    const { index, catalogue } = this.#shown;
+    this.#rows = rowsOf(index.all, this.#filter, this.#order, catalogue);
+    this.#places = this.#rows === index.all ? null : new Map(this.#rows.map((event, n) => [event.id, n]));
+  }
+
+  /** Its row, -1 where the filter leaves it out. @param {Event} event */
+  #placeOf(event) {
+    return this.#places ? this.#places.get(event.id) ?? -1 : this.#shown?.index.placeOf(event) ?? -1;
   }
 
   /** Brings an event into sight. @param {Event} event */
@@ -55,38 +180,173 @@ export class EventList {
     this.#sought = event;
   }
 
-  /** @param {Shown} shown */
-  #scroll({ index }) {
+  /** The playhead is here: the row it has reached is marked, and kept in sight while it plays. @param {number} now_us @param {boolean} playing */
+  follow(now_us, playing) {
+    this.#now_us = now_us;
+    if (!this.#shown || this.#order.column !== "onset") return;
+    const at = rowAt(this.#rows, now_us, this.#order.down);
+    if (at === this.#reached) return;
+    this.#reached = at;
+    if (playing && !this.focused && at >= 0) this.#sought = this.#rows[at];
+    this.paint();
+  }
+
+  get focused() {
+    return this.element.contains(document.activeElement);
+  }
+
+  /** The keys are the table's until Esc. */
+  focus() {
+    this.table.focus({ preventScroll: true });
+    if (!this.#lead && this.#rows.length > 0) this.#open(Math.max(0, rowAt(this.#rows, this.#now_us, this.#order.down)));
+  }
+
+  /**
+   * Keys while the table has the focus: rows, columns, edit. @param {KeyboardEvent} event
+   * @returns {boolean} whether the key was the table's
+   */
+  hears(event) {
+    if (!this.focused) return false;
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (this.#edited && target === this.#edited.field) return this.#inCell(event);
+    if (target !== this.table) return this.#inFilter(event, target);
+    if (event.ctrlKey || event.altKey || event.metaKey) return false;
+    const at = this.#lead ? this.#placeOf(this.#lead) : -1;
+    const page = Math.max(1, Math.floor(this.#height / ROW_PX) - 1);
+    const rows = /** @type {Record<string, number>} */ ({ ArrowUp: at - 1, ArrowDown: at + 1, PageUp: at - page, PageDown: at + page, Home: 0, End: this.#rows.length - 1 });
+    if (event.key in rows) this.#open(rows[event.key], event.shiftKey);
+    else if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.#turn(event.key === "ArrowRight" ? 1 : -1);
+    else if ((event.key === "Enter" || event.key === "F2") && this.#lead) this.#edit(this.#lead, EDITED[this.#column]);
+    else if (event.key === "Escape") this.hear.leave();
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  /** @param {KeyboardEvent} event @param {HTMLElement} target */
+  #inFilter(event, target) {
+    if (event.key === "Escape" || (event.key === "Enter" && target === this.text)) {
+      event.preventDefault();
+      if (event.key === "Escape" && target === this.text && this.text.value !== "") {
+        this.text.value = "";
+        this.filter({ text: "" });
+      } else this.focus();
+      return true;
+    }
+    return target.matches("input, select") && !event.ctrlKey;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #inCell(event) {
+    if (event.key === "Escape") this.#close(false);
+    else if (event.key === "Enter") this.#close(true);
+    else return true;
+    event.preventDefault();
+    return true;
+  }
+
+  /** @param {number} place @param {boolean} [range] */
+  #open(place, range = false) {
+    const event = this.#rows[Math.min(Math.max(place, 0), this.#rows.length - 1)];
+    if (!event) return;
+    if (range) this.hear.onRange(event);
+    else this.hear.onOpen(event);
+  }
+
+  /** @param {number} by */
+  #turn(by) {
+    this.#column = Math.min(Math.max(this.#column + by, 0), EDITED.length - 1);
+    this.#draw();
+  }
+
+  /** @param {Event} event @param {string} column */
+  #edit(event, column) {
+    if (!this.hear.mayEdit() || !EDITED.includes(column)) return;
+    if (event.onset_us === null && column !== "comment") return;
+    if (column === "offset" && event.kind !== "state") return;
+    this.#column = EDITED.indexOf(column);
+    this.#edited = { event, column, field: this.#field(event, column) };
+    this.#draw();
+    const { field } = this.#edited;
+    field.focus({ preventScroll: true });
+    if (field instanceof HTMLInputElement) field.select();
+    this.scope.on(field, "blur", () => this.#edited?.field === field && this.#close(false, false));
+  }
+
+  /** @param {Event} event @param {string} column */
+  #field(event, column) {
+    const shown = /** @type {Shown} */ (this.#shown);
+    const label = COLUMNS.find(([id]) => id === column)?.[1] ?? column;
+    if (column === "code") {
+      const kind = shown.catalogue.codeOf(event)?.kind;
+      const codes = shown.index.streams.get(event.stream)?.codes.filter((code) => code.kind === kind) ?? [];
+      const options = codes.map((code) => h("option", { value: code.id, selected: code.id === event.code }, code.name));
+      return /** @type {HTMLSelectElement} */ (h("select.wb-cell-field", { "aria-label": label }, ...options));
+    }
+    const time = column === "onset" ? event.onset_us : shown.catalogue.endOf(event);
+    const value = column === "comment" ? event.comment : shortTime(/** @type {number} */ (time));
+    return /** @type {HTMLInputElement} */ (h("input.wb-cell-field", { type: "text", value, "aria-label": label, maxlength: 2000 }));
+  }
+
+  /** @param {boolean} keep @param {boolean} [focus] */
+  #close(keep, focus = true) {
+    const edited = this.#edited;
+    this.#edited = null;
+    if (!edited) return;
+    if (focus) this.table.focus({ preventScroll: true });
+    const event = this.#shown?.index.get(edited.event.id);
+    if (keep && event) this.hear.onEdit(event, edited.column, edited.field.value);
+    this.#draw();
+  }
+
+  #scroll() {
     if (!this.#sought) return;
-    const top = index.placeOf(this.#sought) * ROW_PX;
+    const place = this.#placeOf(this.#sought);
     this.#sought = null;
-    if (top >= this.#top && top + ROW_PX <= this.#top + this.#height) return;
+    const top = place * ROW_PX;
+    if (place < 0 || (top >= this.#top && top + ROW_PX <= this.#top + this.#height)) return;
     this.#top = Math.max(0, top - this.#height / 2);
     this.scroller.scrollTop = this.#top;
   }
 
+  /** What is being typed into a cell stays where it is: the rows are drawn anew when it is done. */
   #draw() {
-    if (!this.#shown) return;
-    const { all } = this.#shown.index;
-    say(this.count, all.length === 0 ? "none yet" : all.length.toLocaleString("en"));
-    this.spacer.style.height = `${all.length * ROW_PX}px`;
-    this.#scroll(this.#shown);
+    if (!this.#shown || (this.#edited && document.activeElement === this.#edited.field)) return;
+    const rows = this.#rows;
+    const all = this.#shown.index.all.length;
+    const count = rows.length === all ? all.toLocaleString("en") : `${rows.length.toLocaleString("en")} of ${all.toLocaleString("en")}`;
+    say(this.count, all === 0 ? "none yet" : count);
+    mark(this.table, "aria-rowcount", String(rows.length + 1));
+    this.spacer.style.height = `${rows.length * ROW_PX}px`;
+    this.#scroll();
     const first = Math.max(0, Math.floor(this.#top / ROW_PX) - SPARE);
-    const last = Math.min(all.length, first + Math.ceil(this.#height / ROW_PX) + 2 * SPARE);
-    const rows = [];
-    for (let n = first; n < last; n++) rows.push(this.#row(all[n], n, this.#shown));
-    this.spacer.replaceChildren(...rows);
+    const last = Math.min(rows.length, first + Math.ceil(this.#height / ROW_PX) + 2 * SPARE);
+    const drawn = [];
+    for (let n = first; n < last; n++) drawn.push(this.#row(rows[n], n, this.#shown));
+    this.spacer.replaceChildren(...drawn);
+    const lead = this.#lead;
+    mark(this.table, "aria-activedescendant", lead && drawn.some((row) => row.dataset.event === lead.id) ? `wb-row-${lead.id}` : null);
   }
 
   /** @param {Event} event @param {number} place @param {Shown} shown */
-  #row(event, place, { catalogue, selected }) {
-    const length = event.kind === "state" ? (event.offset_us === null ? "running" : duration(catalogue.endOf(event) - /** @type {number} */ (event.onset_us))) : "";
-    const signs = [event.unsure ? "?" : "", event.comment ? "…" : ""].join("");
+  #row(event, place, shown) {
+    const { catalogue, selected, chosen } = shown;
+    const state = event.kind === "state";
+    const length = state ? (event.offset_us === null ? "running" : duration(catalogue.endOf(event) - /** @type {number} */ (event.onset_us))) : "";
     const lack = catalogue.missing(event).length > 0 ? h("span.wb-row-lack", {}, " modifier missing") : null;
-    return h("div.wb-row", {
-      role: "option", "aria-selected": String(event.id === selected), "data-event": event.id, style: `top:${place * ROW_PX}px`,
-      "aria-setsize": -1, "aria-posinset": place + 1, title: event.comment || null,
-    }, h("span.wb-row-time", {}, event.onset_us === null ? "rating" : shortTime(event.onset_us)),
-      h("span.wb-row-code", { "--fill": catalogue.fillOf(event) }, event.kind === "rating" ? catalogue.describe(event) : catalogue.nameOf(event), lack), h("span.wb-row-sign", {}, signs), h("span.wb-row-length", {}, length));
+    const name = event.kind === "rating" ? catalogue.describe(event) : catalogue.nameOf(event);
+    const lead = event.id === selected;
+    const cell = (/** @type {string} */ column, /** @type {(string | Node | null)[]} */ ...children) => {
+      const edited = this.#edited?.event.id === event.id && this.#edited.column === column ? this.#edited.field : null;
+      const here = lead && document.activeElement === this.table && EDITED[this.#column] === column;
+      return h(`div.wb-cell-${column}${here ? ".wb-here" : ""}`, { role: "gridcell", "data-column": column }, ...(edited ? [edited] : children));
+    };
+    return h(`div.wb-row${place === this.#reached ? ".wb-reached" : ""}`, {
+      role: "row", id: `wb-row-${event.id}`, "aria-selected": String(chosen.has(event.id)), "data-event": event.id,
+      style: `top:${place * ROW_PX}px`, "aria-rowindex": place + 2, title: event.comment || null,
+    }, cell("onset", event.onset_us === null ? "rating" : shortTime(event.onset_us)),
+      cell("offset", state && event.offset_us !== null ? shortTime(event.offset_us) : ""),
+      cell("code", h("span.wb-row-code", { "--fill": catalogue.fillOf(event) }, name, event.unsure ? " ?" : null, lack)),
+      cell("comment", event.comment), cell("length", length));
   }
 }
