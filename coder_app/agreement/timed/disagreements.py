@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from coder_app.agreement.data import MISSING, Ints, Track
+from coder_app.agreement.data import MISSING, EventTable, Ints, Track
 from coder_app.agreement.timed.durations import cut
 from coder_app.agreement.timed.marks import Marks, compared_span, state_codes, unscorable_codes
-from coder_app.agreement.timed.point_matching import match
+from coder_app.agreement.timed.matching import Kind, MatchRule, match_events
 from coder_app.model.interval import Spans
 from coder_app.model.scheme import Stream
 
@@ -68,28 +68,24 @@ def state_disagreements(stream: Stream, first: Marks, second: Marks, window: Spa
 
 def point_disagreements(stream: Stream, first: list[Point], second: list[Point], tolerance_us: int) -> list[Disagreement]:
     """Points without a partner of the same code. Two such points within the tolerance are one item with both codes."""
-    left = _unmatched(first, second, tolerance_us)
-    times = [np.array([t for t, _ in points], dtype=np.int64) for points in left]
-    pairs = match(times[0], times[1], tolerance_us)
+    codes = sorted({code for _, code in (*first, *second)})
+    tables = [_points(sorted(points), codes) for points in (first, second)]
+    rule = MatchRule(onset_us=tolerance_us, offset_us=None)
     found = []
-    for i, j in pairs:
-        (a, code), (b, other) = left[0][i], left[1][j]
-        found.append(Disagreement(stream.id, "point", min(a, b), max(a, b), (code,), (other,)))
-    alone = [set(range(len(points))) - {pair[side] for pair in pairs} for side, points in enumerate(left)]
-    found += [Disagreement(stream.id, "point", t, t, (code,), ()) for t, code in (left[0][i] for i in alone[0])]
-    found += [Disagreement(stream.id, "point", t, t, (), (code,)) for t, code in (left[1][i] for i in alone[1])]
+    for match in match_events(tables[0], tables[1], rule):
+        if match.kind is Kind.HIT:
+            continue
+        places = zip(tables, (match.first, match.second), strict=True)
+        own = [[(int(table.onset_us[at]), codes[table.code[at]]) for at in which] for table, which in places]
+        times = [t for points in own for t, _ in points]
+        given = [tuple(code for _, code in points) for points in own]
+        found.append(Disagreement(stream.id, "point", min(times), max(times), given[0], given[1]))
     return sorted(found, key=lambda d: (d.from_us, d.to_us, d.first, d.second))
 
 
-def _unmatched(first: list[Point], second: list[Point], tolerance_us: int) -> tuple[list[Point], list[Point]]:
-    left: tuple[list[Point], list[Point]] = ([], [])
-    for code in sorted({code for _, code in (*first, *second)}):
-        own = [sorted(t for t, c in points if c == code) for points in (first, second)]
-        pairs = match(np.array(own[0], dtype=np.int64), np.array(own[1], dtype=np.int64), tolerance_us)
-        for side in (0, 1):
-            taken = {pair[side] for pair in pairs}
-            left[side].extend((t, code) for i, t in enumerate(own[side]) if i not in taken)
-    return sorted(left[0]), sorted(left[1])
+def _points(points: list[Point], codes: list[str]) -> EventTable:
+    at, code = [t for t, _ in points], [codes.index(c) for _, c in points]
+    return EventTable.of(at, at, code, np.ones(len(points), dtype=bool))
 
 
 def _track(mark: Marks, code: str) -> Track:

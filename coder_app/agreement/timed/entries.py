@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from coder_app.agreement.data import Codings, PointPair, Sequences, Timeline
 from coder_app.agreement.entry import EXACTLY_TWO, Statistic
+from coder_app.agreement.timed.boundary_differences import BoundaryOptions, boundary_differences
 from coder_app.agreement.timed.duration_kappa import DurationOptions, duration_kappa
 from coder_app.agreement.timed.easydiag import EasyDiagOptions, easydiag
 from coder_app.agreement.timed.event_alignment import AlignmentOptions, event_alignment_kappa
+from coder_app.agreement.timed.event_f1 import EventF1Options, event_f1
+from coder_app.agreement.timed.event_matching import event_matching
+from coder_app.agreement.timed.matching import MatchRule
 from coder_app.agreement.timed.point_matching import MatchOptions, point_matching
 from coder_app.agreement.timed.time_unit_kappa import TimeUnitOptions, time_unit_kappa
 from coder_app.agreement.timed.timed_alignment import TimedAlignmentOptions, timed_alignment_kappa
@@ -63,6 +67,35 @@ ENTRIES: tuple[Statistic, ...] = (
         answers="Do two coders mark the same stretches, and give them the same codes, beyond chance?",
         source="Holle & Rein 2015",
         uncertain="points, which the original does not have",
+    ),
+    Statistic(
+        "event_matching",
+        event_matching,
+        MatchRule,
+        takes=(Codings,),
+        coders=EXACTLY_TWO,
+        answers="What became of every event: hit, miss, extra, wrong code, shifted, split or merged?",
+        source="definition; most pairs, then least distance",
+        uncertain="the kinds and the order in which they are looked for",
+    ),
+    Statistic(
+        "event_f1",
+        event_f1,
+        EventF1Options,
+        takes=(Codings,),
+        coders=EXACTLY_TWO,
+        answers="What share of the events do two coders have in common at a tolerance?",
+        source="definition; most pairs, then least distance",
+    ),
+    Statistic(
+        "boundary_differences",
+        boundary_differences,
+        BoundaryOptions,
+        takes=(Codings,),
+        coders=EXACTLY_TWO,
+        answers="How far apart do two coders put the onsets and offsets of the events both marked?",
+        source="definition; Bland & Altman 1986",
+        perfect=0.0,
     ),
     Statistic(
         "point_matching",

@@ -3,18 +3,18 @@
 Two points may be matched if they lie at most the tolerance apart, compared in whole microseconds with the end included.
 Among all matchings the one with the most pairs is taken, and among those the one with the smallest total distance. On a
 line such a best matching never needs to cross (uncrossing two pairs makes neither the longer distance nor the total
-larger), so it is found exactly by dynamic programming over the two sorted lists, cut into groups that no pair can join.
+larger), so it is the alignment of the two sorted lists in which a pair saves almost the same whatever its distance.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from coder_app.agreement.data import Ints, PointPair
 from coder_app.agreement.result import AgreementResult, undefined
+from coder_app.agreement.timed.alignment import Band, align
 from coder_app.errors import AgreementError
 
 
@@ -55,40 +55,16 @@ def point_matching(data: PointPair, options: MatchOptions = MatchOptions()) -> A
 
 def match(first_us: Ints, second_us: Ints, tolerance_us: int) -> list[tuple[int, int]]:
     """Positions (i, j) of the matched points of two sorted lists, in order."""
-    pairs: list[tuple[int, int]] = []
-    for (a, b), (c, d) in _groups(first_us, second_us, tolerance_us):
-        pairs += [(a + i, c + j) for i, j in _best(first_us[a:b], second_us[c:d], tolerance_us)]
-    return pairs
-
-
-def _groups(first: Ints, second: Ints, tolerance_us: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Runs of points, both coders pooled, with no step longer than the tolerance, as ranges in either list."""
-    pooled = np.sort(np.concatenate([first, second]))
-    starts = pooled[np.concatenate([[True], np.diff(pooled) > tolerance_us])] if len(pooled) else pooled
-    bounds = [[int(x) for x in np.append(np.searchsorted(one, starts), len(one))] for one in (first, second)]
-    runs = [list(pairwise(edges)) for edges in bounds]
-    return [(one, two) for one, two in zip(*runs, strict=True) if one[0] < one[1] and two[0] < two[1]]
-
-
-def _best(first: Ints, second: Ints, tolerance_us: int) -> list[tuple[int, int]]:
-    """Most pairs, then least total distance: best[i, j] over the first i and first j points; one row at a time."""
-    most = min(len(first), len(second))
+    most = min(len(first_us), len(second_us))
     prize = tolerance_us * most + 1  # a pair more is always worth more than any distance saved
-    best = np.zeros((len(first) + 1, len(second) + 1), dtype=np.int64)
-    for i, instant in enumerate(first):
-        apart = np.abs(second - instant)
-        paired = np.where(apart <= tolerance_us, best[i, :-1] + prize - apart, 0)
-        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], paired))
-    pairs, i, j = [], len(first), len(second)
-    while i and j:
-        if best[i, j] == best[i - 1, j]:
-            i -= 1
-        elif best[i, j] == best[i, j - 1]:
-            j -= 1
-        else:
-            i, j = i - 1, j - 1
-            pairs.append((i, j))
-    return pairs[::-1]
+
+    def saving(rows: Ints, columns: Ints) -> Ints:
+        return prize - np.abs(second_us[columns] - first_us[rows])
+
+    low = np.searchsorted(second_us, first_us - tolerance_us)
+    high = np.searchsorted(second_us, first_us + tolerance_us, side="right")
+    pairs = align(Band.around(low, high, len(second_us), saving)).pairs
+    return [(i, j) for i, j in pairs.tolist()]
 
 
 def _counts(pairs: list[tuple[int, int]], first: Ints, second: Ints) -> dict[str, object]:
