@@ -9,17 +9,17 @@ import numpy as np
 
 from coder_app.agreement.data import Codings, EventTable
 from coder_app.agreement.segments.alpha_u_1995 import AlphaU1995Options, alpha_u_1995
-from coder_app.agreement.segments.best_alignment import best_alignment
-from coder_app.agreement.segments.continuum import Floats, continuum
+from coder_app.agreement.segments.best_alignment import Alignment, best_alignment
+from coder_app.agreement.segments.continuum import Continuum, Floats, continuum
 from coder_app.agreement.segments.dissimilarity import Dissimilarity
-from coder_app.agreement.segments.gamma import GammaOptions, gamma
-from coder_app.agreement.segments.gamma_cat import GammaCatOptions, Variant, gamma_cat
-from coder_app.agreement.segments.gamma_k import GammaKOptions, gamma_k
+from coder_app.agreement.segments.gamma import GammaOptions, with_chance
+from coder_app.agreement.segments.gamma_cat import Variant, against_chance, code_disorder
 from coder_app.agreement.segments.staccato import nuclei_of
 from coder_app.agreement.segments.u_alpha import UAlphaOptions, u_alpha
 from coder_app.model.interval import Spans
 
 US = 1_000_000
+VARIANTS: tuple[Variant, ...] = ("paper", "pygamma")
 Case = Mapping[str, Any]
 
 
@@ -114,19 +114,32 @@ def _gamma(parameters: Case, data: Case) -> dict[str, Any]:
         "samples": int(_given(parameters, "n_samples", _given(parameters, "samples", 30))),
         "precision": parameters.get("precision"),
     }
-    codings = codings_of_case(data)
-    found = gamma(codings, GammaOptions(**chance))
+    return _gamma_family(codings_of_case(data), GammaOptions(**chance))
+
+
+def _gamma_family(codings: Codings, options: GammaOptions) -> dict[str, Any]:
+    """gamma, and gamma-cat and gamma-k in both variants, of the same random codings."""
+    d = Dissimilarity(options.alpha, options.beta, options.delta, options.codes_apart)
+    codes: list[int | None] = [None, *range(len(codings.categories))]
+
+    def measure(units: Continuum, found: Alignment) -> Floats:
+        return np.array([[code_disorder(units, found, d, variant, code) for code in codes] for variant in VARIANTS])
+
+    run = with_chance(codings, options, measure)
+    if isinstance(run, str):
+        return dict.fromkeys(("gamma", "gamma_cat", "gamma_cat_pygamma", "gamma_k", "gamma_k_pygamma"))
+    expected = float(run.disorder.mean())
     got: dict[str, Any] = {
-        "gamma": found.value,
-        "observed_disorder": found.parts.get("observed"),
-        "expected_disorder": found.parts.get("expected"),
-        "gamma_cat": gamma_cat(codings, GammaCatOptions(**chance)).value,
-        "gamma_cat_pygamma": gamma_cat(codings, GammaCatOptions(**chance, variant="pygamma")).value,
+        "gamma": 1 - run.observed.disorder / expected if run.observed.disorder is not None and expected else None,
+        "observed_disorder": run.observed.disorder,
+        "expected_disorder": expected,
     }
-    variants: tuple[tuple[str, Variant], ...] = (("gamma_k", "paper"), ("gamma_k_pygamma", "pygamma"))
-    for key, variant in variants:
-        by_code = gamma_k(codings, GammaKOptions(**chance, variant=variant)).parts.get("by_code", {})
-        got[key] = {str(label): parts["value"] for label, parts in by_code.items()}
+    seen = measure(run.units, run.observed)
+    used = set(run.units.code.tolist())
+    for at, end in enumerate(("", "_pygamma")):
+        values = [against_chance(float(seen[at, i]), run.measured[:, at, i])[0] for i in range(len(codes))]
+        got[f"gamma_cat{end}"] = values[0]
+        got[f"gamma_k{end}"] = {str(codings.categories[k]): values[k + 1] for k in sorted(used)}
     return got
 
 
