@@ -590,7 +590,7 @@ def _numeric(frame: Any) -> bool:
 def _from_numbers(cells: NDArray[Any], categories: Sequence[Hashable] | None) -> UnitTable:
     """The same as from labels, without a step for each cell."""
     known = ~np.isnan(cells) if cells.dtype.kind == "f" else np.ones(cells.shape, dtype=bool)
-    found, at = np.unique(cells[known], return_inverse=True)
+    found, at = _distinct(cells[known])
     labels = tuple(plain_label(label) for label in found)
     names = _categories(labels, categories)
     place: dict[Hashable | None, int] = {label: i for i, label in enumerate(names)}
@@ -598,6 +598,20 @@ def _from_numbers(cells: NDArray[Any], categories: Sequence[Hashable] | None) ->
     codes = np.full(cells.shape, MISSING, dtype=np.int64)
     codes[known] = to[at.ravel()]
     return UnitTable(codes, names)
+
+
+def _distinct(cells: NDArray[Any]) -> tuple[NDArray[Any], Ints]:
+    """The values found, sorted, and the place of each cell among them. Whole numbers close together are counted, which is
+    several times as fast as sorting them."""
+    if len(cells) and np.isfinite(cells).all():
+        low, high = cells.min(), cells.max()
+        if float(high) - float(low) < 10_000:
+            steps = (cells - low).astype(np.int64)
+            if (steps + low == cells).all():
+                seen = np.bincount(steps) > 0
+                return (np.flatnonzero(seen) + low).astype(cells.dtype), (seen.cumsum() - 1)[steps]
+    found, at = np.unique(cells, return_inverse=True)
+    return found, at.ravel()
 
 
 def _counted(counts: Any, what: str) -> NDArray[Any]:

@@ -189,3 +189,15 @@ def test_a_missing_column_is_named() -> None:
         Codings.of(ONE)  # type: ignore[arg-type]
     with pytest.raises(AgreementError, match="ends before it begins"):
         Codings.of([ONE, TWO], span=(5, 1))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[3, 1, 3, -2], [1.0, 2.0, 1.0], [0.5, 1.5, 0.5], [0.1, 0.25, 0.1], [1e16, 1e16 + 2], [5, 50_000]],
+    ids=["whole", "floats", "halves", "shares", "huge", "far-apart"],
+)
+def test_numbers_of_an_array_are_the_labels_sorted(values: list[float]) -> None:
+    found, place = np.unique(values, return_inverse=True)
+    units = UnitTable.from_frame(np.column_stack((values, values)))
+    assert units.categories == tuple(found.tolist())
+    assert units.codes[:, 0].tolist() == place.tolist()
