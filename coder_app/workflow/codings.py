@@ -22,7 +22,7 @@ from coder_app.workflow.commits import commit
 from coder_app.workflow.desk import row_of
 from coder_app.workflow.findings import findings
 from coder_app.workflow.lab import Lab
-from coder_app.workflow.leases import LeaseHeld, claim
+from coder_app.workflow.leases import LeaseHeld, claim, release
 from coder_app.workflow.record import CodingRecord, place, record, revisions
 from coder_app.workflow.submissions import check, reopen, submit
 
@@ -42,6 +42,7 @@ __all__ = [
     "operations",
     "payload",
     "record",
+    "release",
     "reopen",
     "restore",
     "revisions",

@@ -106,12 +106,12 @@ def _impossible(coding: Coding, scheme: Scheme) -> Iterator[Finding]:
     for one, two in scheme.impossible:
         both = _held(coding, one) & _held(coding, two)
         if both:
-            text = f"{_name(scheme, one)} and {_name(scheme, two)} at once: {_stretches(both)}. The scheme rules this out."
+            text = f"{_name(scheme, one)} and {_name(scheme, two)} at once: {_stretches(both).rstrip(',')}. The scheme rules this out."
             yield _finding("impossible", text, one.partition(".")[0], parts=both)
 
 
 def _links(coding: Coding, scheme: Scheme) -> Iterator[Finding]:
-    """Events that the scheme asks a link of, not yet answered; "unprompted" is an answer."""
+    """Events that the scheme asks a link of, not yet answered ("unprompted" is an answer), and links that break their window."""
     sources = {name for rule in scheme.links for name in rule.source}
     for name in sorted(sources):
         stream, _, code = name.partition(".")
@@ -120,6 +120,27 @@ def _links(coding: Coding, scheme: Scheme) -> Iterator[Finding]:
             if event.link is None:
                 text = f"{_name(scheme, name)} at {timecode(_onset(event))}: what it answers is not said."
                 yield _finding("link_missing", text, stream, event)
+            elif (target := coding.events.get(event.link["to"] or "")) and not _fits(coding, scheme, event, target):
+                place = "" if target.onset_us is None else f" at {timecode(target.onset_us)}"
+                text = (
+                    f"{_name(scheme, name)} at {timecode(_onset(event))} answers "
+                    f"{_name(scheme, f'{target.stream}.{target.code}')}{place}, which the scheme does not let it: "
+                    "another code, or outside the window."
+                )
+                yield _finding("link_window", text, stream, event)
+
+
+def _fits(coding: Coding, scheme: Scheme, source: Event, target: Event) -> bool:
+    """Whether one of the rules lets `source` answer `target`: its code, and the time from it to the source."""
+    if target.onset_us is None:
+        return False
+    for rule in scheme.links:
+        if f"{source.stream}.{source.code}" in rule.source and f"{target.stream}.{target.code}" in rule.target:
+            at_onset = rule.from_edge == "onset" or target.kind == "point"
+            edge = target.onset_us if at_onset else coding.reach_us(target)
+            if rule.window_us[0] <= _onset(source) - edge <= rule.window_us[1]:
+                return True
+    return False
 
 
 def _held(coding: Coding, name: str) -> Spans:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from browser import bench as benches
@@ -141,7 +143,7 @@ def test_what_cannot_be_coded_is_unscorable_in_every_stream_of_the_pass(bench: B
     bench.press("Shift+PageDown")
     press_at(bench, 10, "k")
     press_at(bench, 20, "k")
-    press_at(bench, 10, "Enter", "F3")
+    press_at(bench, 10, "Enter", "Shift+F8")
     bench.page.keyboard.type("hand before the lens, r and c")
     bench.press("Enter")
     assert times(bench, "returns") == [("unscorable", 10, 20)]
@@ -152,9 +154,9 @@ def test_what_cannot_be_coded_is_unscorable_in_every_stream_of_the_pass(bench: B
     bench.press("Control+z")
     assert times(bench, "returns") == [("still", 10, 20)]
     bench.press("Escape")
-    press_at(bench, 40, "F3", "Escape")
+    press_at(bench, 40, "Shift+F8", "Escape")
     assert times(bench, "infant_voice") == []
-    bench.press("F3")
+    bench.press("Shift+F8")
     bench.page.keyboard.type("gone")
     bench.press("Enter")
     assert times(bench, "infant_voice") == [("unscorable", 40, None)]
@@ -172,3 +174,46 @@ def test_several_codes_at_one_instant(bench: Bench) -> None:
     bench.page.keyboard.type("at once")
     bench.press("Enter")
     assert (one(bench, "mirroring")["unsure"], one(bench, "mirroring")["comment"]) == (True, "at once")
+
+
+def test_checks_are_listed_live_and_gone_to_by_one_key(bench: Bench) -> None:
+    checks = bench.page.get_by_test_id("checks")
+    press_at(bench, 20, "n")
+    press_at(bench, 30, "s")
+    press_at(bench, 34, "n")
+    bench.press("F3")  # the first gap: what was not watched with a code
+    expect(bench.page.get_by_role("tab", name="Checks")).to_have_attribute("aria-selected", "true")
+    expect(checks.locator('[aria-current="true"]')).to_contain_text("Must: Infant face")
+    listed = checks.locator(".wb-check")
+    expect(listed.filter(has_text="Smile at 00:00:01.200 lasts 0.160 s, less than the 0.400 s of the scheme.")).to_have_count(1)
+    for _ in range(8):
+        bench.press("F3")
+        if "lasts" in checks.locator('[aria-current="true"]').inner_text():
+            break
+    bench.page.wait_for_selector('[data-testid="workbench"][data-frame="30"]')
+    bench.press("Control+Shift+ArrowRight")
+    for _ in range(6):
+        bench.press("Control+Shift+ArrowRight")
+    expect(listed.filter(has_text="lasts")).to_have_count(0)
+    bench.saved()
+    told = bench.server.get(f"/api/codings/{bench.coding}/findings")["findings"]
+    shown = [text.removeprefix("Must: ") for text in listed.all_inner_texts()]
+    assert {f["message"] for f in told} == set(shown)
+    listed.filter(has_text="Returns").first.click()
+    expect(bench.page.get_by_label("Pass", exact=True)).to_have_value("returns")
+
+
+def test_a_page_that_is_left_gives_the_lease_back(bench: Bench) -> None:
+    address = f"/api/codings/{bench.coding}/lease"
+    other = {"writer": "another-page", "browser": "another-browser"}
+    with pytest.raises(HTTPError):
+        bench.server.post(address, other)
+    bench.page.goto("about:blank")
+    until = time.monotonic() + 5
+    while True:
+        try:
+            assert bench.server.post(address, other)["held"]
+            return
+        except HTTPError:
+            assert time.monotonic() < until
+            time.sleep(0.1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,10 @@ from journal_kit import END_US, add, cover, small_scheme
 
 from coder_app.model.coding import Coding, apply
 from coder_app.model.event import Operation
+from coder_app.model.scheme import Scheme
 from coder_app.workflow.findings import findings
 
+SHARED = json.loads((Path(__file__).parents[1] / "cases" / "findings.json").read_text(encoding="utf-8"))
 ALL = cover(0, END_US, "infant_face", "caregiver_return")
 FACE = add("neutral", 0, END_US)
 RATED = add("overall", None, None, "sensitivity", kind="rating", value=5, episode=None, evidence_us=[])
@@ -74,3 +78,11 @@ def test_blocking_findings_come_first() -> None:
     blocks = [one["blocks"] for one in found()]
     assert blocks == sorted(blocks, reverse=True)
     assert blocks[0]
+
+
+@pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: str(case["name"]))
+def test_the_cases_that_the_workbench_is_held_to_as_well(case: dict[str, Any]) -> None:
+    coding = Coding(Scheme.from_json(SHARED["scheme"]))
+    for body in case["operations"]:
+        coding.take(apply(coding, Operation.from_json(body)))
+    assert findings(coding, coding.scheme, SHARED["end_us"], case["episodes"]) == case["findings"]

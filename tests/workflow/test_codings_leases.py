@@ -66,3 +66,15 @@ def test_only_open_codings_are_leased(lab: Lab) -> None:
     with pytest.raises(Conflict) as error:
         codings.claim(lab, person, coding, "w1", "b1")
     assert error.value.code == "submitted"
+
+
+def test_a_page_that_closes_gives_the_lease_back_and_only_its_own(any_lab: Lab) -> None:
+    person, coding = start_coding(any_lab)
+    codings.claim(any_lab, person, coding, "w1", "b1")
+    codings.release(any_lab, person, coding, "other")
+    with pytest.raises(LeaseHeld):
+        codings.claim(any_lab, person, coding, "w2", "b2")
+    assert codings.release(any_lab, person, coding, "w1") == {"held": False}
+    assert codings.claim(any_lab, person, coding, "w2", "b2") == HELD
+    with pytest.raises(NotAllowed):
+        codings.release(any_lab, coder(any_lab, "Otto"), coding, "w2")

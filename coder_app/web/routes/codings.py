@@ -26,6 +26,10 @@ class Lease(BaseModel):
     take_over: bool = False
 
 
+class Release(BaseModel):
+    writer: Word
+
+
 class Operations(BaseModel):
     """`after` is the revision the first operation was made on."""
 
@@ -71,6 +75,11 @@ async def lease(request: Request) -> Response:
 
 
 @answering
+async def release(request: Request) -> Response:
+    return await _call(request, codings.release, (await body(request, Release)).writer)
+
+
+@answering
 async def operations(request: Request) -> Response:
     sent = await body(request, Operations)
     return await _call(request, codings.commit, sent.writer, sent.after, sent.operations)
@@ -112,6 +121,7 @@ ROUTES = [
     Route("/api/codings/{id}", load, methods=["GET"]),
     Route("/api/codings/{id}/history", history, methods=["GET"]),
     Route("/api/codings/{id}/lease", lease, methods=["POST"]),
+    Route("/api/codings/{id}/release", release, methods=["POST"]),
     Route("/api/codings/{id}/operations", operations, methods=["POST"]),
     Route("/api/codings/{id}/findings", findings, methods=["GET"]),
     Route("/api/codings/{id}/submit", submit, methods=["POST"]),

@@ -9,6 +9,7 @@ ROUTES = {
     "keyCard": "/api/me/key-card",
     "coding": "/api/codings/{id}",
     "lease": "/api/codings/{id}/lease",
+    "release": "/api/codings/{id}/release",
     "operations": "/api/codings/{id}/operations",
     "submit": "/api/codings/{id}/submit",
     "reopen": "/api/codings/{id}/reopen",
@@ -42,6 +43,7 @@ COVER_FIELDS = ("pass", "streams", "from_us", "to_us")
 
 BODIES = {
     "lease": ("writer", "browser", "take_over"),
+    "release": ("writer",),
     "operations": ("writer", "after", "operations"),
     "submit": ("writer", "revision", "reason"),
     "reopen": ("reason",),

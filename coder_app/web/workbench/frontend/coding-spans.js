@@ -63,3 +63,33 @@ export function holding(parts, t_us) {
   const part = parts[first(parts, ([a]) => a > t_us) - 1];
   return part !== undefined && t_us < part[1] ? part : undefined;
 }
+
+/** The parts without the others, in one sweep. @param {Part[]} parts @param {Part[]} others @returns {Part[]} */
+export function minus(parts, others) {
+  /** @type {Part[]} */
+  const left = [];
+  let j = 0;
+  for (const [start, end] of parts) {
+    let at = start;
+    while (j < others.length && others[j][1] <= at) j++;
+    for (let k = j; k < others.length && others[k][0] < end; k++) {
+      if (others[k][0] > at) left.push([at, others[k][0]]);
+      at = Math.max(at, others[k][1]);
+    }
+    if (at < end) left.push([at, end]);
+  }
+  return left;
+}
+
+/** What both hold, in one sweep. @param {Part[]} parts @param {Part[]} others @returns {Part[]} */
+export function both(parts, others) {
+  /** @type {Part[]} */
+  const held = [];
+  for (let i = 0, j = 0; i < parts.length && j < others.length; ) {
+    const [from, to] = [Math.max(parts[i][0], others[j][0]), Math.min(parts[i][1], others[j][1])];
+    if (from < to) held.push([from, to]);
+    if (parts[i][1] < others[j][1]) i++;
+    else j++;
+  }
+  return held;
+}

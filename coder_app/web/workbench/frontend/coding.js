@@ -102,6 +102,11 @@ export class Coding {
     return this.#sorted(stream, "point");
   }
 
+  /** The open bouts of a stream. @param {string} stream @returns {CodedEvent[]} */
+  running(stream) {
+    return [...(this.#open.get(stream) ?? [])].map((id) => this.#event(id));
+  }
+
   /** The ratings of a stream by code and episode, the whole observation first. @param {string} stream @returns {CodedEvent[]} */
   ratings(stream) {
     const ratings = [...this.#ratings.values()].map((id) => this.#event(id)).filter((event) => event.stream === stream);

@@ -4,6 +4,7 @@
 import { codeKeys, keepKeys, takeCard } from "./actions/keying.js";
 import { unanswered } from "./asking.js";
 import { h } from "./dom.js";
+import { ChecksPanel } from "./panels/checks.js";
 import { Codes } from "./panels/codes.js";
 import { Dialog } from "./panels/dialogs.js";
 import { EventList } from "./panels/event-list.js";
@@ -17,6 +18,7 @@ import { keyOf } from "./keys.js";
 import { Wording } from "./panels/wording.js";
 import { ROOT_TESTID } from "./protocol.js";
 import { shortTime } from "./time-label.js";
+import { Tabs } from "./panels/tabs.js";
 import { Timeline } from "./timeline/timeline.js";
 
 /** @typedef {import("./protocol.js").Event} Event */
@@ -47,6 +49,11 @@ export class Frame {
       onRange: (event) => bench.arranging.range(event), onEdit: (event, column, value) => bench.arranging.edit(event, column, value),
       mayEdit: () => bench.session.writable && bench.player !== null, selected: () => bench.event, leave: () => this.focus(),
     });
+    this.list = new EventList(scope, { onOpen: (event) => controls.open(event) });
+    this.checks = new ChecksPanel(scope, { onGo: (finding) => bench.checking.goTo(finding), onCount: (text) => this.side.count("checks", text) });
+    this.side = new Tabs(scope, "Events and checks", [
+      { id: "events", name: "Events", element: this.list.element }, { id: "checks", name: "Checks", element: this.checks.element },
+    ]);
     this.timeline = new Timeline(scope, {
       onSeek: (t_us) => controls.seekTime(t_us), onSelect: (event) => bench.select(event?.id ?? null),
       onToggle: (event) => bench.arranging.toggle(event), onRange: (event) => bench.arranging.range(event),
@@ -72,7 +79,7 @@ export class Frame {
 
   #assemble() {
     const coding = h("div.wb-coding", {}, this.codes.groups, this.selection.asked, this.wording.element, this.codes.definition, this.selection.element);
-    const side = h("aside.wb-side", {}, h("div.wb-columns", {}, coding, this.list.element));
+    const side = h("aside.wb-side", {}, h("div.wb-columns", {}, coding, this.side.element));
     const left = h("div.wb-left", {}, this.stage.element, this.transport.element);
     return h("div.wb", {
       "data-testid": ROOT_TESTID, tabindex: 0, role: "application", "aria-label": "Coding workbench", "data-ready": "false",

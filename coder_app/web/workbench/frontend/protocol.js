@@ -9,6 +9,7 @@ export const ROUTES = Object.freeze({
   keyCard: "/api/me/key-card",
   coding: "/api/codings/{id}",
   lease: "/api/codings/{id}/lease",
+  release: "/api/codings/{id}/release",
   operations: "/api/codings/{id}/operations",
   submit: "/api/codings/{id}/submit",
   reopen: "/api/codings/{id}/reopen",
@@ -40,6 +41,7 @@ export const COVER_FIELDS = Object.freeze(["pass", "streams", "from_us", "to_us"
 /** Bodies of the requests that write. */
 export const BODIES = Object.freeze({
   lease: Object.freeze(["writer", "browser", "take_over"]),
+  release: Object.freeze(["writer"]),
   operations: Object.freeze(["writer", "after", "operations"]),
   submit: Object.freeze(["writer", "revision", "reason"]),
   reopen: Object.freeze(["reason"]),

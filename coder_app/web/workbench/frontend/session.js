@@ -1,7 +1,7 @@
 // One coding, open in this page: its state, its lease, its way to the server. Everything is applied here first.
 // @ts-check
 
-import { get, post, ApiError, Unreachable } from "./api.js";
+import { get, post, tell, ApiError, Unreachable } from "./api.js";
 import { Coding, apply } from "./coding.js";
 import { newId, now } from "./ids.js";
 import { address } from "./protocol.js";
@@ -123,6 +123,11 @@ export class Session {
       this.holder = error.code === "lease_held" ? String(error.detail.holder || "another page") : null;
       this.why = error.message;
     }
+  }
+
+  /** The page goes: another one may write at once. */
+  release() {
+    if (this.writable) tell(address("release", this.id), { writer: this.writer });
   }
 
   async #renew() {

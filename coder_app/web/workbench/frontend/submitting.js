@@ -18,7 +18,7 @@ export class Submitting {
     this.bench.cover(watch?.end() ?? null);
     const shown = {
       findings: /** @type {Finding[]} */ ([]), trouble, busy: true,
-      onSubmit: (/** @type {string} */ reason) => void this.#submit(reason), onGo: (/** @type {Finding} */ f) => this.#goTo(f),
+      onSubmit: (/** @type {string} */ reason) => void this.#submit(reason), onGo: (/** @type {Finding} */ f) => this.goTo(f),
     };
     fillSubmit(frame.submit, shown);
     frame.submit.show();
@@ -42,8 +42,8 @@ export class Submitting {
     }
   }
 
-  /** @param {Finding} finding */
-  #goTo(finding) {
+  /** @param {Pick<Finding, "stream" | "event" | "from_us" | "message">} finding */
+  goTo(finding) {
     const { bench } = this;
     bench.frame.submit.close();
     const passes = /** @type {import("./protocol.js").Pass[]} */ (bench.session.coding.scheme.passes);

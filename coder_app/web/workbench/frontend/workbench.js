@@ -6,6 +6,7 @@ import * as api from "./api.js";
 import { Arranging } from "./arranging.js";
 import { holds } from "./actions/coding.js";
 import { Catalogue } from "./catalogue.js";
+import { Checking } from "./checking.js";
 import { Controls } from "./controls.js";
 import { Frame } from "./frame.js";
 import { guardPage } from "./guard.js";
@@ -75,6 +76,7 @@ export class Workbench {
     this.controls = new Controls(this);
     this.submitting = new Submitting(this);
     followKeys(this);
+    this.checking = new Checking(this);
     this.frame = new Frame(this);
     this.root = this.frame.root;
     this.paint = scope.painter(() => this.#draw(), () => !this.#running);
@@ -118,6 +120,7 @@ export class Workbench {
     }
     this.setPass((known ?? payload.scheme.passes[0]).id);
     this.frame.stage.ready(true);
+    this.checking.load();
   }
 
   /** @param {import("./protocol.js").Payload} payload */
@@ -205,6 +208,7 @@ export class Workbench {
   #leave() {
     this.cover(this.watch?.end() ?? null);
     if (this.player) this.controls.remember();
+    this.session.release();
   }
 
   /** Playing, seeking or speed changed. */
@@ -230,6 +234,7 @@ export class Workbench {
   /** @param {import("./session.js").Changes} changes */
   #changed(changes) {
     const touched = this.index.update(changes);
+    this.checking.changed(changes);
     if (changes.removed.some((id) => this.chosen.has(id))) this.choose([...this.chosen].filter((id) => this.index.get(id)));
     if (changes.watched.size > 0) this.frame.timeline.refresh();
     else this.frame.timeline.touch(touched);

@@ -17,6 +17,8 @@ export function coding(controls) {
     unlink: () => controls.with((event) => event.link && setLink(controls, event, null, "Not said what it answers")),
     goTarget: () => controls.with((event) => goTarget(controls, event)),
     holdMode: () => turnHold(controls),
+    nextFinding: () => controls.bench.checking.go(1),
+    previousFinding: () => controls.bench.checking.go(-1),
     uncodable: () => askUncodable(controls),
   };
 }
