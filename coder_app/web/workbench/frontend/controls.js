@@ -7,6 +7,7 @@ import { coding, holds } from "./actions/coding.js";
 import { editing } from "./actions/editing.js";
 import { keying } from "./actions/keying.js";
 import { looking } from "./actions/looking.js";
+import { picturing } from "./actions/picturing.js";
 import { playing } from "./actions/playing.js";
 import { answerOf, typedRating, unanswered } from "./asking.js";
 import { Holding } from "./holding.js";
@@ -28,7 +29,7 @@ export class Controls {
     this.bench = bench;
     this.holding = new Holding({ end: ({ id, onset, sure, group }) => bench.marks.endHeld(id, onset, sure, group) });
     /** @type {Record<string, Act>} */
-    this.acts = { ...keying(this), ...playing(this), ...looking(this), ...editing(this), ...arranging(this), ...coding(this) };
+    this.acts = { ...keying(this), ...playing(this), ...picturing(this), ...looking(this), ...editing(this), ...arranging(this), ...coding(this) };
   }
 
   get player() {

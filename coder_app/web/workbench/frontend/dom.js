@@ -57,9 +57,11 @@ const PATHS = {
   sound: "M2 6h3l4-3.5v11L5 10H2zM11 5.2a4 4 0 0 1 0 5.6M12.7 3.4a6.5 6.5 0 0 1 0 9.2",
   mute: "M2 6h3l4-3.5v11L5 10H2zM11 6l4 4M15 6l-4 4",
   undo: "M5.5 3.5 2 7l3.5 3.5M2.5 7H9a4 4 0 0 1 0 8H7",
+  loop: "M4.5 4H11a3 3 0 0 1 0 8H5a3 3 0 0 1-2.6-4.5M6.5 1.8 4.3 4l2.2 2.2",
+  tools: "M2 4.5h7M13 4.5h1M2 11.5h2M8 11.5h6M11 2.8a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 0 0 0-3.4M6 9.8a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 0 0 0-3.4",
   redo: "M10.5 3.5 14 7l-3.5 3.5M13.5 7H7a4 4 0 0 0 0 8h2",
 };
-const STROKED = new Set(["sound", "mute", "undo", "redo"]);
+const STROKED = new Set(["sound", "mute", "undo", "redo", "loop", "tools"]);
 
 /** @param {string} name @returns {Element} */
 export function icon(name) {

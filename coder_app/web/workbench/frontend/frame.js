@@ -4,15 +4,18 @@
 import { codeKeys, keepKeys, takeCard } from "./actions/keying.js";
 import { unanswered } from "./asking.js";
 import { h } from "./dom.js";
+import { placeOf } from "./go-to.js";
 import { ChecksPanel } from "./panels/checks.js";
 import { Codes } from "./panels/codes.js";
 import { Dialog } from "./panels/dialogs.js";
 import { EventList } from "./panels/event-list.js";
 import { Finder } from "./panels/finder.js";
+import { GoToField } from "./panels/go-to.js";
 import { Header } from "./panels/header.js";
 import { KeyHelp } from "./panels/key-help.js";
 import { Selection } from "./panels/selection.js";
 import { Stage } from "./panels/stage.js";
+import { Tools } from "./panels/tools.js";
 import { Transport } from "./panels/transport.js";
 import { keyOf } from "./keys.js";
 import { Wording } from "./panels/wording.js";
@@ -37,8 +40,12 @@ export class Frame {
       onSubmit: () => void bench.submitting.ask(), onHelp: () => run("help"), onTakeOver: () => void bench.session.takeOver(),
       onDismiss: () => bench.session.tell(""),
     });
-    this.stage = new Stage(scope, { onClick: () => run("toggle"), onReady: (ready) => (this.root.dataset.ready = String(ready)) });
-    this.transport = new Transport(scope, { run, onMute: () => this.stage.mute() });
+    this.stage = new Stage(scope, { onClick: () => run("toggle"), onReady: (ready) => (this.root.dataset.ready = String(ready)), onLook: () => bench.paint() });
+    this.tools = new Tools(bench, () => this.stage, () => this.focus());
+    this.goTo = new GoToField(scope, {
+      place: (text) => placeOf(text, bench.table, bench.player?.frame ?? 0), onGo: (frame) => void bench.player?.seek(frame), onClose: () => this.focus(),
+    });
+    this.transport = new Transport(scope, run, this.goTo);
     this.codes = new Codes(scope, { onCode: (stream, code) => controls.code({ stream, code }, bench.player?.read() ?? 0, 0) });
     this.selection = new Selection(scope, {
       run, onTarget: () => run("goTarget"), onComment: (text) => controls.comment(text), onModify: (modifier, value) => controls.modify(modifier, value),
@@ -55,7 +62,7 @@ export class Frame {
       { id: "events", name: "Events", element: this.list.element }, { id: "checks", name: "Checks", element: this.checks.element },
     ]);
     this.timeline = new Timeline(scope, {
-      onSeek: (t_us) => controls.seekTime(t_us), onSelect: (event) => bench.select(event?.id ?? null),
+      onSeek: (t_us) => bench.playback.scrub(t_us), onSelect: (event) => bench.select(event?.id ?? null),
       onToggle: (event) => bench.arranging.toggle(event), onRange: (event) => bench.arranging.range(event),
       onBand: (events, add) => bench.arranging.band(events, add), onDrop: (moved) => bench.arranging.drop(moved),
       onPreview: (t_us) => controls.preview(t_us), mayDrag: () => bench.session.writable && bench.player !== null,
@@ -80,7 +87,7 @@ export class Frame {
   #assemble() {
     const coding = h("div.wb-coding", {}, this.codes.groups, this.selection.asked, this.wording.element, this.codes.definition, this.selection.element);
     const side = h("aside.wb-side", {}, h("div.wb-columns", {}, coding, this.side.element));
-    const left = h("div.wb-left", {}, this.stage.element, this.transport.element);
+    const left = h("div.wb-left", {}, this.stage.element, this.tools.element, this.transport.element);
     return h("div.wb", {
       "data-testid": ROOT_TESTID, tabindex: 0, role: "application", "aria-label": "Coding workbench", "data-ready": "false",
       "data-coding": "", "data-frame": "0", "data-time-us": "0", "data-playing": "false", "data-seeking": "false",

@@ -106,6 +106,7 @@ export class Keyboard {
 /** Space and Enter on a button reached with Tab press that button. @param {KeyboardEvent} event */
 function ownPress(event) {
   const target = event.target;
+  if (target instanceof HTMLElement && /^(?:Arrow|Page|Home|End)/.test(event.key) && target.matches("input[type=range]:focus-visible")) return true;
   if ((event.key !== " " && event.key !== "Enter") || !(target instanceof HTMLElement)) return false;
   return target.matches("button:focus-visible, a:focus-visible, [role=button]:focus-visible");
 }

@@ -3,6 +3,7 @@
 
 const SEEK_PATIENCE_MS = 8_000;
 export const SPEEDS = Object.freeze([0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4]);
+const FINE = 0.05;
 
 /**
  * @typedef {"play" | "step" | "jump"} Way
@@ -16,6 +17,8 @@ export class Player {
   target = null;
   #stepwise = false;
   #busy = false;
+  /** Until the seeks under way are done. @type {Promise<void>} */
+  #arrival = Promise.resolve();
   /** A seek of ours is under way: its frames are told when it is done. */
   #seeking = false;
   /** Container time of the frame painted last. */
@@ -30,7 +33,7 @@ export class Player {
     this.table = table;
     this.hear = hear;
     scope.videoFrames(video, (mediaTime_s) => this.#painted(mediaTime_s));
-    for (const type of ["play", "pause", "ended", "ratechange"]) scope.on(video, type, () => this.#changed(type));
+    for (const type of ["play", "pause", "ended", "ratechange", "volumechange"]) scope.on(video, type, () => this.#changed(type));
     scope.on(video, "seeking", () => this.#seeking || this.hear.onFrame(this.frame, this.frame, "jump"));
     scope.on(video, "seeked", () => this.#seeking || this.#show(this.read(), "jump"));
   }
@@ -86,7 +89,7 @@ export class Player {
 
   /** @param {string} type */
   #changed(type) {
-    if (type !== "ratechange" && !this.#seeking) this.#show(this.read(), "play");
+    if (!type.endsWith("change") && !this.#seeking) this.#show(this.read(), "play");
     this.hear.onState();
   }
 
@@ -104,10 +107,24 @@ export class Player {
     return this.playing ? this.pause() : this.play();
   }
 
+  get rate() {
+    return this.video.playbackRate;
+  }
+
+  /** Kept between 0.1 and 4, to the hundredth. */
+  set rate(rate) {
+    this.video.playbackRate = Math.min(Math.max(Math.round(rate * 100) / 100, SPEEDS[0]), SPEEDS[SPEEDS.length - 1]);
+  }
+
   /** @param {number} by places in `SPEEDS` */
   faster(by) {
-    const at = SPEEDS.findIndex((s) => s >= this.video.playbackRate - 0.001);
-    this.video.playbackRate = SPEEDS[Math.min(Math.max(at + by, 0), SPEEDS.length - 1)];
+    const next = by > 0 ? SPEEDS.find((s) => s > this.rate + 0.001) : SPEEDS.findLast((s) => s < this.rate - 0.001);
+    this.rate = next ?? this.rate;
+  }
+
+  /** @param {number} by steps of 0.05 */
+  fineFaster(by) {
+    this.rate = Math.round(this.rate / FINE + by) * FINE;
   }
 
   /**
@@ -122,6 +139,13 @@ export class Player {
     void this.#run();
   }
 
+  /** Straight over several frames; held as in `step`. @param {number} by @param {boolean} [held] */
+  leap(by, held = false) {
+    if (held && this.#busy) return;
+    this.pause();
+    void this.seek((this.target ?? this.read()) + by);
+  }
+
   /** Straight to a frame. @param {number} frame @returns {Promise<void>} */
   seek(frame) {
     this.target = this.table.clamp(frame);
@@ -134,9 +158,13 @@ export class Player {
     return this.seek(this.table.frameAt(Math.max(0, t_us)));
   }
 
-  async #run() {
+  #run() {
     this.hear.onState();
-    if (this.#busy) return;
+    if (!this.#busy) this.#arrival = this.#arrive();
+    return this.#arrival;
+  }
+
+  async #arrive() {
     this.#busy = true;
     this.frame = this.read();
     while (this.target !== null && this.target !== this.frame && !this.scope.ended) {

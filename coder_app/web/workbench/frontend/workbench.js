@@ -13,6 +13,7 @@ import { guardPage } from "./guard.js";
 import { Keyboard } from "./keyboard.js";
 import { Marks } from "./marks.js";
 import { paints } from "./palette.js";
+import { Playback } from "./playback.js";
 import { Session } from "./session.js";
 import { Submitting } from "./submitting.js";
 import { readTheme } from "./theme.js";
@@ -73,6 +74,7 @@ export class Workbench {
     this.session = new Session({ id: coding, browser, outbox, scope, folder, hear });
     this.marks = new Marks({ session: this.session, table: () => this.table, say: hear.onSay });
     this.arranging = new Arranging(this);
+    this.playback = new Playback(this);
     this.controls = new Controls(this);
     this.submitting = new Submitting(this);
     followKeys(this);
@@ -200,6 +202,7 @@ export class Workbench {
     this.root.dataset.frame = String(frame);
     this.root.dataset.timeUs = String(player.table.timeOf(frame));
     this.frame.timeline.moveTo(player.time_us, watch.current);
+    this.playback.shown(frame, way);
     this.frame.list.follow(player.time_us, player.playing);
     this.paint();
   }
@@ -308,7 +311,8 @@ export class Workbench {
   #draw() {
     for (const run of this.#atPaint.splice(0)) run();
     if (this.player === null || this.session.coding === null) return;
-    this.frame.transport.update(this.player);
+    this.frame.transport.update(this.player, this.playback);
+    this.frame.tools.update();
     this.frame.codes.update(this.player.time_us, this.index, (e) => this.#grown(e));
   }
 

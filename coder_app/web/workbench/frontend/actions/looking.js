@@ -65,6 +65,7 @@ function selectHere({ bench, player }) {
 function leave(controls) {
   const { submit } = controls.bench.frame;
   if (submit.open) submit.close();
+  else if (controls.bench.frame.tools.open) controls.bench.frame.tools.close();
   else if (controls.asking) controls.ask(null);
   else if (controls.bench.frame.timeline.pointer.cancel()) controls.bench.say("Not moved");
   else controls.bench.select(null);
