@@ -217,15 +217,46 @@ def test_the_card_is_one_page_with_the_coders_own_keys(bench: Bench, tmp_path: P
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_overlays_have_no_accessibility_violations(bench: Bench, theme: str) -> None:
+def test_all_rules_of_axe_hold_inside_the_workbench(bench: Bench, theme: str) -> None:
+    """All of axe-core's rules, best practices too: coded and bare, with something asked, and under each overlay."""
     bench.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
-    bench.page.wait_for_timeout(300)
-    for key in ("F1", "Control+p"):
-        bench.press(key)
+    bench.press("s")
+    bench.press("Shift+PageDown")
+    for keys in (["f"], ["Escape"], ["F1"], ["Escape", "Control+p"]):
+        for key in keys:
+            bench.press(key)
+        bench.page.wait_for_timeout(300)
+        found = Axe().run(bench.page, context='[data-testid="workbench"]').response["violations"]
+        assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == [], keys
+    bench.press("Escape")
+    assert len(events(bench)) == 2
+
+
+def test_a_screen_reader_hears_what_was_done(bench: Bench) -> None:
+    live = bench.page.get_by_test_id("live")
+    bench.press("s")
+    expect(live).to_contain_text("Smile")
+    expect(live).to_contain_text("frame 0")
+    bench.press("ArrowRight")
+    at_frame(bench, 1)
+    bench.press("n")
+    expect(live).to_contain_text("Neutral")
+    texts = []
+    for _ in range(2):
+        bench.press("Control+z")
         bench.page.wait_for_timeout(200)
-        found = Axe().run(bench.page).response["violations"]
-        assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == [], key
-        bench.press("Escape")
+        texts.append(live.text_content())
+    assert texts[0] != texts[1], "the same words twice would be read out once"
+    assert [str(text).strip() for text in texts] == ["Undone", "Undone"]
+    assert events(bench) == []
+    names = bench.page.evaluate(NAMELESS)
+    assert names == []
+
+
+NAMELESS = """() => [...document.querySelectorAll('[data-testid=workbench] :is(button, input, select, textarea, [role])')]
+  .filter((e) => e.checkVisibility() && e.getAttribute("role") !== "presentation" && e.getAttribute("role") !== "rowgroup")
+  .filter((e) => !(e.getAttribute("aria-label") || e.textContent.trim() || e.title) && e.getAttribute("role") !== "status")
+  .map((e) => e.outerHTML.slice(0, 120))"""
 
 
 def test_with_the_server_down_the_own_keys_hold(

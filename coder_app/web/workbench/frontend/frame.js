@@ -116,7 +116,10 @@ export class Frame {
 
   /** @param {string} text */
   say(text) {
-    this.bench.afterPaint(() => (this.live.textContent = text));
+    this.bench.afterPaint(() => {
+      const again = this.live.textContent === text; // the same words are read out again only if the text differs
+      this.live.textContent = again ? `${text}\u00a0` : text;
+    });
   }
 
   /** @param {Event | null} event the selected one */

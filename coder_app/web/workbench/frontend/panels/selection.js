@@ -35,7 +35,7 @@ export class Selection {
     scope.on(this.comment, "change", () => hear.onComment(this.comment.value.trim()));
     this.body = h("div.wb-selected-body", {}, h("div.wb-selected-head", {}, this.name, this.times),
       h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, this.link, h("div.wb-edges", {}, tools), this.comment);
-    this.asked = h("div.wb-asked", { role: "group", "aria-label": "Asked for", "data-testid": "asking", hidden: true });
+    this.asked = h("div.wb-asked", { role: "group", "aria-label": "Asked for", "aria-live": "polite", "data-testid": "asking", hidden: true });
     this.element = h("section.wb-selected", { "aria-label": "Selected event", "data-testid": "selected" }, this.empty, this.body);
   }
 
