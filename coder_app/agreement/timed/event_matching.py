@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from coder_app.agreement.data import Codings, EventTable
 from coder_app.agreement.result import AgreementResult, undefined
-from coder_app.agreement.timed.coders import in_file_order, two
+from coder_app.agreement.timed.coders import two
 from coder_app.agreement.timed.matching import EventMatch, MatchRule, counts, match_events
 
 USUAL = MatchRule()
@@ -51,8 +49,8 @@ def event_matching(data: Codings, options: MatchRule = USUAL) -> AgreementResult
 def _shown(match: EventMatch, first: EventTable, second: EventTable, categories: tuple[Any, ...]) -> dict[str, Any]:
     shown: dict[str, Any] = {"kind": match.kind.value}
     for side, events, places in (("first", first, match.first), ("second", second, match.second)):
-        at = np.array(places, dtype=np.int64)
-        shown[side] = in_file_order(events, at).tolist()
+        at = list(places)
+        shown[side] = [int(row) for row in events.row[at]] if len(events.row) else at
         shown[f"{side}_codes"] = [categories[code] for code in events.code[at]]
     shown["onset_difference_us"] = match.onset_difference_us
     shown["offset_difference_us"] = match.offset_difference_us

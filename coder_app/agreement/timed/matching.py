@@ -86,16 +86,19 @@ def match_events(first: EventTable, second: EventTable, rule: MatchRule = MatchR
     found = [EventMatch(Kind.HIT, (i,), (j,)) for i, j in hits.tolist()]
     found += groups
     found += [EventMatch(Kind.WRONG_CODE, (i,), (j,)) for i, j in wrong.tolist()]
-    found = [_measured(match, first, second, rule) for match in found]
-    found += [EventMatch(Kind.MISS, (int(i),), ()) for i in np.flatnonzero(free[0])]
-    found += [EventMatch(Kind.EXTRA, (), (int(j),)) for j in np.flatnonzero(free[1])]
-    return sorted(found, key=lambda m: (_begins(m, first, second), m.first, m.second))
+    edges = [edge.tolist() for edge in (first.onset_us, first.offset_us, second.onset_us, second.offset_us)]
+    found = [_measured(match, edges, rule) for match in found]
+    found += [EventMatch(Kind.MISS, (i,), ()) for i in np.flatnonzero(free[0]).tolist()]
+    found += [EventMatch(Kind.EXTRA, (), (j,)) for j in np.flatnonzero(free[1]).tolist()]
+    begins = [min([edges[0][i] for i in m.first] + [edges[2][j] for j in m.second]) for m in found]
+    order = sorted(range(len(found)), key=lambda at: (begins[at], found[at].first, found[at].second))
+    return [found[at] for at in order]
 
 
 def hit_pairs(first: EventTable, second: EventTable, rule: MatchRule) -> Ints:
     """Positions of hits, shape (n, 2): most pairs, then least distance."""
     near = LinkRule.of(rule.onset_us, None)
-    found = [np.empty((0, 2), dtype=np.int64)]
+    found = []
     for one, other in _kinds_of_events(first, second, by_code=True):
         a, b = first.take(one), second.take(other)
         i, j = cells(*near.window(a, b))
@@ -104,15 +107,23 @@ def hit_pairs(first: EventTable, second: EventTable, rule: MatchRule) -> Ints:
             offset = np.abs(b.offset_us[j] - a.offset_us[i])
             kept = offset <= rule.offset_us
             i, j, distance = i[kept], j[kept], (distance + offset)[kept]
-        taken = best_pairs(i, j, distance)
-        found.append(np.stack([one[i[taken]], other[j[taken]]], axis=1))
-    return np.concatenate(found)
+        found.append((one[i], other[j], distance))
+    return _best(found)
 
 
 def counts(matches: Iterable[EventMatch]) -> dict[str, int]:
     """How many matches there are of each kind."""
     found = Counter(match.kind for match in matches)
     return {kind.value: found[kind] for kind in Kind}
+
+
+def _best(candidates: list[tuple[Ints, Ints, Ints]]) -> Ints:
+    """Pairs chosen among (first, second, distance) of several kinds of events."""
+    if not candidates:
+        return np.empty((0, 2), dtype=np.int64)
+    i, j, distance = (np.concatenate(part) for part in zip(*candidates, strict=True))
+    taken = best_pairs(i, j, distance)
+    return np.stack([i[taken], j[taken]], axis=1)
 
 
 def _take(pairs: Ints, free: tuple[np.ndarray, np.ndarray]) -> Ints:
@@ -136,30 +147,28 @@ def _kinds_of_events(first: EventTable, second: EventTable, by_code: bool) -> li
 def _same_code(first: EventTable, second: EventTable, free: tuple[np.ndarray, np.ndarray], rule: MatchRule) -> Ints:
     """Free events of one code that share time or begin within the tolerance."""
     near = LinkRule.of(rule.onset_us, None)
-    found = [np.empty((0, 2), dtype=np.int64)]
+    found = []
     for one, other in _free_kinds(first, second, free, by_code=True):
         a, b = first.take(one), second.take(other)
         (low, high), (early, late) = _sharing(a, b), near.window(a, b)
         i, j = cells(np.minimum(low, early), np.maximum(high, late))
         kept = (overlaps(a, b, i, j)[0] > 0) | near.holds(a, b, i, j)
         i, j = i[kept], j[kept]
-        taken = best_pairs(i, j, _distance(a, b, i, j))
-        found.append(np.stack([one[i[taken]], other[j[taken]]], axis=1))
-    return np.concatenate(found)
+        found.append((one[i], other[j], _distance(a, b, i, j)))
+    return _best(found)
 
 
 def _other_code(first: EventTable, second: EventTable, free: tuple[np.ndarray, np.ndarray], rule: MatchRule) -> Ints:
     """Free events of different codes that begin together or share enough time."""
     link = LinkRule.of(rule.onset_us, rule.overlap)
-    found = [np.empty((0, 2), dtype=np.int64)]
+    found = []
     for one, other in _free_kinds(first, second, free, by_code=False):
         a, b = first.take(one), second.take(other)
         i, j = cells(*link.window(a, b))
         kept = link.holds(a, b, i, j) & (a.code[i] != b.code[j])
         i, j = i[kept], j[kept]
-        taken = best_pairs(i, j, _distance(a, b, i, j))
-        found.append(np.stack([one[i[taken]], other[j[taken]]], axis=1))
-    return np.concatenate(found)
+        found.append((one[i], other[j], _distance(a, b, i, j)))
+    return _best(found)
 
 
 def _free_kinds(
@@ -212,18 +221,13 @@ def _parts(events: EventTable, whole: EventTable, free: Ints, owners: Ints) -> l
     return [(int(free[i[at]]), int(owners[j[at]])) for at in first_of]
 
 
-def _measured(match: EventMatch, first: EventTable, second: EventTable, rule: MatchRule) -> EventMatch:
-    """With its differences, and a shifted one named by the edges that are off."""
-    one, other = list(match.first), list(match.second)
-    onset = int(second.onset_us[other].min() - first.onset_us[one].min())
-    offset = int(second.offset_us[other].max() - first.offset_us[one].max())
+def _measured(match: EventMatch, edges: list[list[int]], rule: MatchRule) -> EventMatch:
+    """With its differences, and a shifted one named by the edges that are off. `edges`: onsets and offsets of the first
+    coder, then of the second."""
+    onset = min(edges[2][j] for j in match.second) - min(edges[0][i] for i in match.first)
+    offset = max(edges[3][j] for j in match.second) - max(edges[1][i] for i in match.first)
     kind = match.kind
     if kind is Kind.SHIFTED:
         early, late = abs(onset) > rule.onset_us, rule.offset_us is not None and abs(offset) > rule.offset_us
         kind = Kind.SHIFTED if early and late else Kind.SHIFTED_ONSET if early else Kind.SHIFTED_OFFSET
     return EventMatch(kind, match.first, match.second, onset, offset)
-
-
-def _begins(match: EventMatch, first: EventTable, second: EventTable) -> int:
-    onsets = [first.onset_us[list(match.first)], second.onset_us[list(match.second)]]
-    return int(np.concatenate(onsets).min())
