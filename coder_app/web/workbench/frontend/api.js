@@ -56,6 +56,8 @@ export async function post(path, body) {
 export async function file(path, body) {
   const headers = { "Content-Type": "application/json" };
   return (await call(path, { method: "POST", headers, body: JSON.stringify(body) })).blob();
+}
+
 /** Sent although the page goes; nobody waits for the answer. @param {string} path @param {object} body */
 export function tell(path, body) {
   const [headers, method] = [{ "Content-Type": "application/json" }, "POST"];

@@ -56,7 +56,6 @@ export class Frame {
       onRange: (event) => bench.arranging.range(event), onEdit: (event, column, value) => bench.arranging.edit(event, column, value),
       mayEdit: () => bench.session.writable && bench.player !== null, selected: () => bench.event, leave: () => this.focus(),
     });
-    this.list = new EventList(scope, { onOpen: (event) => controls.open(event) });
     this.checks = new ChecksPanel(scope, { onGo: (finding) => bench.checking.goTo(finding), onCount: (text) => this.side.count("checks", text) });
     this.side = new Tabs(scope, "Events and checks", [
       { id: "events", name: "Events", element: this.list.element }, { id: "checks", name: "Checks", element: this.checks.element },
