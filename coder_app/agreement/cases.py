@@ -13,8 +13,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -109,12 +107,13 @@ def known_statistics() -> list[str]:
 
 def runs() -> dict[str, Run]:
     """How the cases of each statistic are run, gathered from the folders."""
-    found: dict[str, Run] = {}
-    for folder in ("tables", "scores", "timed", "segments", "intervals"):
-        path = f"coder_app.agreement.{folder}"
-        if find_spec(path) is not None and find_spec(f"{path}.case_runs") is not None:
-            found |= import_module(f"{path}.case_runs").RUNS
-    return found
+    from coder_app.agreement.intervals.case_runs import RUNS as INTERVALS
+    from coder_app.agreement.scores.case_runs import RUNS as SCORES
+    from coder_app.agreement.segments.case_runs import RUNS as SEGMENTS
+    from coder_app.agreement.tables.case_runs import RUNS as TABLES
+    from coder_app.agreement.timed.case_runs import RUNS as TIMED
+
+    return {**TABLES, **SCORES, **TIMED, **SEGMENTS, **INTERVALS}
 
 
 def _run_of(statistic: str) -> Run:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from coder_app.agreement.data import Codings, Sessions
 from coder_app.errors import Invalid
 
 USUAL: dict[str, tuple[str, ...]] = {
@@ -123,3 +126,62 @@ def _clock(cell: str) -> float:
         return float(Decimal(cell.replace(",", ".")))
     hours, minutes, seconds = found.groups()
     return float(int(hours or 0) * 3600 + int(minutes) * 60 + Decimal(seconds.replace(",", ".")))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files of events are read. `span`: what was observed, a list of (from_s, to_s); None is from the first event to the
+    last."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    times: str = "s"
+    span: Sequence[tuple[float, float]] | None = None
+    categories: tuple[str, ...] | None = None
+    unscorable: tuple[str, ...] = ()
+    modifiers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What files of events hold: codings of each session that at least two coders have, and the sessions that only one has."""
+
+    sessions: dict[str, Codings]
+    alone: tuple[str, ...]
+    sources: tuple[dict[str, str], ...]
+
+
+def read_sessions(paths: Sequence[Path], how: Reading) -> Files:
+    """One file for each coder, or one file with a column of coders. A column of sessions gives several sessions.
+
+    Raises Invalid or AgreementError naming file, line and column."""
+    coders: dict[str, dict[str, pd.DataFrame]] = {}
+    for path in paths:
+        for coder, frame in _by_coder(path, how, len(paths)):
+            if coder in coders:
+                coder = str(path)
+            coders[coder] = split_by(frame, "session") if "session" in frame else {"": frame}
+    if len(coders) < 2:
+        raise Invalid(
+            f"There is one coder, {next(iter(coders), 'none')}. Give --file once for each coder, or a file with a column of "
+            "coders: --column coder=NAME."
+        )
+    names = list(dict.fromkeys(name for own in coders.values() for name in own))
+    both = {name: [coder for coder, own in coders.items() if name in own] for name in names}
+    codings = {
+        name: Codings.of({coder: coders[coder][name] for coder in who}, how.span, how.categories, how.unscorable, how.modifiers)
+        for name, who in both.items()
+        if len(who) > 1
+    }
+    sources = tuple({"path": str(path), "sha256": sha256(path.read_bytes()).hexdigest()} for path in paths)
+    return Files(dict(Sessions.of(codings).codings), tuple(name for name, who in both.items() if len(who) == 1), sources)
+
+
+def _by_coder(path: Path, how: Reading, files: int) -> list[tuple[str, pd.DataFrame]]:
+    """The events of each coder of a file: those its column of coders names, else all of the file's own."""
+    frame = read_events(path, how.columns, how.times)
+    if "coder" not in frame:
+        return [(path.stem, frame)]
+    own = split_by(frame, "coder")
+    if not own or (files > 1 and len(own) == 1 and next(iter(own)) == "None"):
+        return [(path.stem, frame.drop(columns="coder"))]
+    return list(own.items())

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 from difflib import get_close_matches
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from coder_app.agreement.data import (
@@ -25,75 +23,16 @@ from coder_app.agreement.data import (
 )
 from coder_app.agreement.entry import EXACTLY_TWO, TWO_OR_MORE, Statistic, by_name
 from coder_app.agreement.result import AgreementResult
+from coder_app.agreement.scores.entries import ENTRIES as SCORES
+from coder_app.agreement.segments.entries import ENTRIES as SEGMENTS
+from coder_app.agreement.tables.entries import ENTRIES as TABLES
+from coder_app.agreement.timed.entries import ENTRIES as TIMED
 from coder_app.errors import AgreementError
 
 __all__ = ["EXACTLY_TWO", "STATISTICS", "TWO_OR_MORE", "Statistic", "by_name", "compute", "find", "register"]
 
 
-def _flat(name: str, module: str, options: str, **about: Any) -> tuple[Statistic, ...]:
-    """A statistic that has not moved into its folder yet."""
-    path = f"coder_app.agreement.{module}"
-    if find_spec(path) is None:
-        return ()
-    found = import_module(path)
-    return (Statistic(name, getattr(found, name), getattr(found, options), **about),)
-
-
-def _gathered() -> dict[str, Statistic]:
-    entries: list[Statistic] = []
-    for folder in ("tables", "scores", "timed", "segments"):
-        path = f"coder_app.agreement.{folder}"
-        if find_spec(path) is not None and find_spec(f"{path}.entries") is not None:
-            entries += import_module(f"{path}.entries").ENTRIES
-    known = {entry.name for entry in entries}
-    return by_name(*entries, *(entry for entry in _flat_entries() if entry.name not in known))
-
-
-def _flat_entries() -> tuple[Statistic, ...]:
-    tables = (UnitTable, ContingencyTable)
-    return (
-        *_flat(
-            "percent_agreement",
-            "tables.percent_agreement",
-            "PercentOptions",
-            takes=tables,
-            coders=TWO_OR_MORE,
-            answers="On what share of the units, or of the time, do the coders agree, chance included?",
-            source="definition",
-        ),
-        *_flat(
-            "cohen_kappa",
-            "tables.cohen_kappa",
-            "KappaOptions",
-            takes=tables,
-            coders=EXACTLY_TWO,
-            answers="How far do two coders agree beyond what their own base rates would give by chance?",
-            source="Cohen 1960, 1968",
-        ),
-        *_flat(
-            "per_code_agreement",
-            "tables.per_code",
-            "CodeOptions",
-            takes=tables,
-            coders=EXACTLY_TWO,
-            answers="How far do two coders agree on one code, and how rare is it?",
-            source="Cicchetti & Feinstein 1990; Byrt, Bishop & Carlin 1993",
-            renaming_matters=True,
-        ),
-        *_flat(
-            "point_matching",
-            "timed.point_matching",
-            "MatchOptions",
-            takes=(PointPair,),
-            coders=EXACTLY_TWO,
-            answers="How many instants do two coders share at a tolerance?",
-            source="definition; most pairs, then least distance",
-        ),
-    )
-
-
-STATISTICS: dict[str, Statistic] = _gathered()
-
+STATISTICS: dict[str, Statistic] = by_name(*TABLES, *SCORES, *TIMED, *SEGMENTS)
 
 # How raw data become each shape, for the error that meets whoever gives raw data.
 _MADE_BY: dict[type, str] = {

@@ -37,7 +37,7 @@ def start(
 
 
 app.command("run")(run.run)
-app.command("agreement")(agreement.agreement)
+app.add_typer(agreement.app)
 for _name, _group in (
     ("media", media.app),
     ("coding", coding.app),

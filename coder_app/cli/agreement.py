@@ -1,4 +1,4 @@
-"""`coder-app agreement ID ID`: how far two codings of one observation agree."""
+"""`coder-app agreement`: how far codings agree - two of the lab, or event lists of any tool - and what statistics there are."""
 
 from __future__ import annotations
 
@@ -9,41 +9,134 @@ from typing import Annotated
 
 import typer
 
+from coder_app.agreement import cases as worked_cases
+from coder_app.agreement import contract, own
 from coder_app.agreement.result import AgreementResult
-from coder_app.cli.common import AsJson, Data, Database, group, opened, print_json
+from coder_app.cli import agreement_statistics as statistics
+from coder_app.cli.common import AsJson, Data, Database, data_of, group, opened, print_json
 from coder_app.errors import Invalid
 from coder_app.reports import comparison as report
 from coder_app.reports.files import save
+from coder_app.store.folder import DataFolder
 from coder_app.workflow import agreement as runs
 from coder_app.workflow.agreement import Comparison, Options, StreamComparison
 
-app = group("How far two codings of one observation agree.")
+app = group("How far codings agree.")
+
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ID ID]", show_default=False, help="Two codings of one observation (see: coder-app coding list)."),
+]
 
 
 @app.command("agreement")
 def agreement(
-    first: Annotated[str, typer.Argument(metavar="ID", help="A coding (see: coder-app coding list).")],
-    second: Annotated[str, typer.Argument(metavar="ID", help="Another coding of the same observation; a key counts.")],
+    ids: Ids = None,
+    listed: Annotated[bool, typer.Option("--list", help="Explain every statistic in a line, with its source.")] = False,
+    file: statistics.File = None,
+    statistic: statistics.Names = None,
+    option: statistics.Settings = None,
     unit: Annotated[str | None, typer.Option(metavar="SECONDS", help="Time unit. Default: the scheme's, usually 1.")] = None,
     tolerance: Annotated[str | None, typer.Option(metavar="SECONDS", help="For matching points. Default: 1.")] = None,
+    column: statistics.Column = None,
+    times: statistics.Times = "s",
+    span: statistics.Span = None,
+    categories: statistics.Categories = None,
+    unscorable: statistics.Unscorable = None,
+    modifiers: statistics.Modifiers = False,
+    pool: statistics.Pool = False,
+    interval: statistics.IntervalMethod = "percentile",
+    resamples: statistics.Resamples = 2000,
+    seed: statistics.Seed = 1,
+    level: statistics.Level = 0.95,
+    block: statistics.Block = None,
+    width: statistics.Width = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write FILE.csv, FILE.xlsx or FILE.json.")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep it as a run for the Agreement page.")] = False,
     data: Data = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Percent agreement and Cohen's kappa for each stream, per code, and points matched at a tolerance."""
-    options = Options(microseconds(unit, "--unit"), microseconds(tolerance, "--tolerance"))
+    """Agreement of two codings, or of event lists of any tool (--file for each coder): the usual figures, or any statistics."""
+    if listed or statistic:
+        own.load(_folder(data))
+    if listed:
+        statistics.show_list(as_json)
+        return
+    ask = statistics.Asking(
+        tuple(statistic or ()), tuple(option or ()), microseconds(unit, "--unit"), microseconds(tolerance, "--tolerance"),
+        pool, interval, resamples, seed, level, microseconds(block, "--block"), width,
+    )  # fmt: skip
+    if file:
+        if ids:
+            raise typer.BadParameter("give codings or --file, not both")
+        reading = statistics.reading(column, times, span, categories, unscorable, modifiers)
+        statistics.of_files(file, reading, ask, out, as_json)
+        return
+    if not ids or len(ids) != 2:
+        raise typer.BadParameter("give the ids of two codings, or --file for each coder, or --list")
+    options = Options(ask.unit_us, ask.tolerance_us)
     with opened(data, database) as (lab, person):
-        found = runs.compare(lab, person, first, second, options)
+        found = runs.compare(lab, person, ids[0], ids[1], options)
         if keep:
             found = runs.get_run(lab, person, runs.save_run(lab, person, found))
+    if statistic:
+        statistics.of_comparison(found, ask, out, as_json)
+        return
     if out is not None:
         save(out, _content(out, found))
     if as_json:
         print_json(found.to_json())
     else:
         typer.echo("\n".join(lines(found)))
+
+
+@app.command("agreement cases")
+def cases(
+    file: Annotated[Path, typer.Argument(help="Worked cases as JSON; see docs/agreement.md.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a file of worked cases against the statistics. Exit code 1 if one of them fails."""
+    own.load(_folder(data))
+    found = worked_cases.run_file(file)
+    if as_json:
+        print_json([result.to_json() for result in found])
+    else:
+        for result in found:
+            typer.echo(f"{'ok    ' if result.passed else 'FAILED'}  {result.id}")
+            if not result.passed:
+                typer.echo(f"        expected {result.expected}\n        got      {result.error or result.got}")
+        typer.echo(f"{sum(r.passed for r in found)} of {len(found)} cases pass.")
+    if not all(result.passed for result in found):
+        raise typer.Exit(1)
+
+
+@app.command("agreement check-own")
+def check_own(data: Data = None, as_json: AsJson = False) -> None:
+    """Hold the lab's own statistics (`statistics/*.py` in the data folder) to the contract. Exit code 1 if one breaks it."""
+    folder = _folder(data)
+    found = [
+        {"id": entry.name, "file": str(path), "problems": list(contract.problems(entry))}
+        for path, entries in own.load(folder).items()
+        for entry in entries
+    ]
+    if as_json:
+        print_json(found)
+    elif not found:
+        typer.echo(f"There are no statistics in {folder / own.FOLDER}.")
+    else:
+        for row in found:
+            typer.echo(f"{row['id']} ({row['file']}): {'OK' if not row['problems'] else ''}".rstrip())
+            typer.echo("\n".join(f"  {problem}" for problem in row["problems"]), nl=bool(row["problems"]))
+    if any(row["problems"] for row in found):
+        raise typer.Exit(1)
+
+
+def _folder(data: Path | None) -> Path:
+    """The data folder, which need not exist."""
+    chosen = data_of(data)
+    return DataFolder.default() if chosen is None else chosen
 
 
 def microseconds(text: str | None, option: str) -> int | None:

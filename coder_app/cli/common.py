@@ -56,6 +56,11 @@ class Commands(TyperGroup):
             raise SystemExit(code if isinstance(code, int) else exits.DONE)
         return code
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """A command may have a name of two words, beside one of the first word alone."""
+        two = " ".join(args[:2])
+        return super().resolve_command(ctx, [two, *args[2:]] if two in self.commands else args)
+
 
 def _how_to_call(error: Any) -> str:
     """What was wrong with the call, and where it is explained; the explanation itself where no command was named."""

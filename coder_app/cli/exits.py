@@ -15,6 +15,7 @@ OF_ERRORS: tuple[tuple[type[errors.CoderError], int, str], ...] = (
     (errors.Conflict, 5, "the record has moved on, or the name is taken"),
     (errors.Invalid, 6, "a value breaks a rule"),
     (errors.SchemeError, 6, "a value breaks a rule"),
+    (errors.AgreementError, 6, "a value breaks a rule"),
     (errors.MediaError, 7, "a video cannot be read, or is not where it should be"),
     (errors.StoreError, 8, "the data folder, its database or the port refuses"),
     (errors.CoderError, 1, "any other error, or problems found by a check"),

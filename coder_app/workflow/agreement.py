@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coder_app import __version__
+from coder_app.agreement.data import Codings
+from coder_app.agreement.of_marks import two_codings
 from coder_app.agreement.timed.marks import Marks, marks
 from coder_app.agreement.timed.streams import Parameters, StreamAgreement, stream_agreement
 from coder_app.errors import AgreementError, Invalid, NotFound
@@ -171,6 +173,17 @@ def compare(lab: Lab, person: Row, first_id: str, second_id: str, options: Optio
     _require(lab, person, first_id, second_id)
     first, second = codings.record(lab, first_id), codings.record(lab, second_id)
     return _compared(first, second, options)
+
+
+def codings_of(found: Comparison) -> dict[str, Codings]:
+    """The two codings stream by stream, for any statistic of the registry; ratings are left out. Time that either coder could
+    not score is not observed."""
+    names = (found.first.name, found.second.name)
+    return {
+        stream.stream.id: two_codings(stream.stream, stream.first, stream.second, Spans.of([(0, found.end_us)]), names)
+        for stream in found.streams
+        if stream.result is not None
+    }
 
 
 def save_run(lab: Lab, person: Row, comparison: Comparison) -> str:

@@ -1,100 +1,59 @@
-"""The contract every statistic keeps, read from its entry, and the one door to all of them."""
+"""The one door to all statistics: what it says of a wrong call, and what it keeps of a right one."""
 
 from __future__ import annotations
 
 import doctest
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import coder_app.agreement
-from coder_app.agreement import REASONS, STATISTICS, ContingencyTable, PointPair, UnitTable, compute
-from coder_app.agreement.registry import Statistic, by_name
+from coder_app.agreement import REASONS, STATISTICS, Codings, ContingencyTable, PointPair, UnitTable, compute
+from coder_app.agreement.registry import by_name
 from coder_app.agreement.result import undefined
 from coder_app.errors import AgreementError
-
-NAMES = sorted(STATISTICS)
-ROWS = [("a", "a"), ("b", "b"), ("a", "c"), ("c", "c"), ("b", "b"), ("c", "a"), ("a", "a"), ("b", "c")]
-
-
-def sample(entry: Statistic, swapped: bool = False, order: int = 1, agreeing: bool = False) -> Any:
-    """Data of the first shape the entry takes."""
-    rows = [(a, a) for a, _ in ROWS] if agreeing else ROWS
-    rows = [tuple(reversed(row)) if swapped else row for row in rows][::order]
-    if entry.takes[0] is UnitTable:
-        return UnitTable.of(rows, ("a", "b", "c"))
-    points = [[ord(row[side]) * 10 + 100 * i + side for i, row in enumerate(rows)] for side in (0, 1)]
-    return PointPair.of(*(points[::-1] if swapped else points)) if not agreeing else PointPair.of(points[0], points[0])
-
-
-def nothing(entry: Statistic) -> Any:
-    return UnitTable.of([], ("a", "b")) if entry.takes[0] is UnitTable else PointPair.of([], [])
 
 
 def test_there_are_statistics() -> None:
     assert {"percent_agreement", "cohen_kappa", "per_code_agreement", "point_matching"} <= set(STATISTICS)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_perfect_agreement(name: str) -> None:
-    entry = STATISTICS[name]
-    assert compute(name, sample(entry, agreeing=True)).value == entry.perfect
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_order_of_coders(name: str) -> None:
-    entry = STATISTICS[name]
-    same = compute(name, sample(entry)).value == pytest.approx(compute(name, sample(entry, swapped=True)).value)
-    assert same or entry.coder_order_matters
-
-
-@pytest.mark.parametrize("name", [n for n in NAMES if STATISTICS[n].takes[0] is UnitTable])
-def test_order_of_units_never_matters(name: str) -> None:
-    entry = STATISTICS[name]
-    assert compute(name, sample(entry)).value == compute(name, sample(entry, order=-1)).value
-
-
-@pytest.mark.parametrize("name", [n for n in NAMES if STATISTICS[n].takes[0] is UnitTable])
-def test_renaming_codes(name: str) -> None:
-    entry = STATISTICS[name]
-    renamed = UnitTable.of(ROWS, ("c", "a", "b"))
-    assert compute(name, renamed).value == pytest.approx(compute(name, sample(entry)).value) or entry.renaming_matters
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_no_data_is_undefined_with_a_reason(name: str) -> None:
-    result = compute(name, nothing(STATISTICS[name]))
-    assert result.value is None
-    assert result.undefined in REASONS
-    assert json.loads(json.dumps(result.to_json()))["value"] is None
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_input_is_left_untouched(name: str) -> None:
-    data = sample(STATISTICS[name])
-    arrays = [data.codes] if isinstance(data, UnitTable) else [data.first_us, data.second_us]
-    before = [a.copy() for a in arrays]
-    compute(name, data)
-    assert all((a == b).all() for a, b in zip(arrays, before, strict=True))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_docstring_has_its_sections(name: str) -> None:
-    doc = STATISTICS[name].function.__doc__ or ""
-    assert all(section in doc for section in ("Parameters\n", "Returns\n", "Source: "))
-    assert STATISTICS[name].answers.endswith("?")
-
-
 def test_wrong_calls_say_what_there_is() -> None:
     with pytest.raises(AgreementError, match=r"There is no statistic called 'kapa'. Did you mean .*cohen_kappa"):
-        compute("kapa", nothing(STATISTICS["cohen_kappa"]))
+        compute("kapa", UnitTable.of([]))
     with pytest.raises(AgreementError, match="cohen_kappa takes UnitTable or ContingencyTable, got PointPair"):
         compute("cohen_kappa", PointPair.of([], []))
     with pytest.raises(AgreementError, match=r"has no option 'tolerance'. It has: .*weights"):
         compute("cohen_kappa", ContingencyTable(np.eye(2, dtype=np.int64), ("a", "b")), tolerance=1)
+
+
+@pytest.mark.parametrize("data", [[[1, 2], [2, 2]], np.eye(2), pd.DataFrame([[1, 2], [2, 2]])])
+def test_raw_numbers_are_never_guessed(data: object) -> None:
+    with pytest.raises(AgreementError, match=r"UnitTable.from_frame\(table\) for units in rows.*ContingencyTable.of\(table\)"):
+        compute("cohen_kappa", data)
+
+
+def test_codings_must_be_cut_into_units_first() -> None:
+    frame = pd.DataFrame({"onset_s": [0], "offset_s": [5], "code": ["a"]})
+    with pytest.raises(AgreementError, match=r"codings.units\(1_000_000\) for 1 s"):
+        compute("cohen_kappa", Codings.of([frame, frame]))
+
+
+def test_a_result_has_what_it_takes_to_repeat_it() -> None:
+    result = compute("cohen_kappa", UnitTable.of([[1, 1], [2, None]]), weights="linear")
+    assert result.options["weights"] == "linear"
+    assert result.data == {
+        "shape": "UnitTable",
+        "n_units": 2,
+        "n_coders": 2,
+        "missing": 1,
+        "categories": [1, 2],
+        "unit_us": None,
+    }
+    assert json.loads(json.dumps(result.to_json(), allow_nan=False))["options"]["weights"] == "linear"
 
 
 def test_a_name_given_twice_is_refused() -> None:
