@@ -303,3 +303,17 @@ def test_the_event_table_is_sorted_filtered_and_edited_by_keys(bench: Bench) -> 
 
     found = Axe().run(page).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+
+
+def test_the_filmstrip_stands_under_the_ruler(bench: Bench) -> None:
+    """Its pictures are those of the video: the clip is black and white, and nothing else stands in that row."""
+    drawn = """() => { const c = document.querySelector(".wb-ruler"); const r = c.width / c.clientWidth;
+      const data = c.getContext("2d").getImageData(0, 26 * r, c.width, 30 * r).data;
+      let white = 0; for (let i = 0; i < data.length; i += 4) if (data[i] > 250 && data[i + 3] === 255) white += 1;
+      return white / (data.length / 4); }"""
+    for _ in range(60):
+        bench.open()
+        bench.page.wait_for_timeout(500)
+        if bench.page.evaluate(drawn) > 0.2:
+            return
+    raise AssertionError("no filmstrip is drawn")

@@ -18,6 +18,8 @@ ROUTES = {
     "video": "/api/media/{id}/video",
     "frames": "/api/media/{id}/frames",
     "waveform": "/api/media/{id}/waveform",
+    "filmstrip": "/api/media/{id}/filmstrip",
+    "filmstripIndex": "/api/media/{id}/filmstrip.json",
 }
 
 HEADERS = {"offset_us": "X-Observation-Offset-Us", "end_us": "X-End-Us", "bin_us": "X-Bin-Us"}

@@ -84,6 +84,21 @@ export async function waveform(media, coding) {
   }
 }
 
+/** The small pictures of a video and their times, or null where there are none (yet). @param {string} media @param {string} coding */
+export async function filmstrip(media, coding) {
+  try {
+    const query = new URLSearchParams({ coding });
+    const index = await get(`${address("filmstripIndex", media)}?${query}`);
+    const image = new Image();
+    image.src = new URL(`${address("filmstrip", media)}?${query}`, document.baseURI).href;
+    await image.decode();
+    return { image, index };
+  } catch (error) {
+    if (error instanceof ApiError || error instanceof Unreachable || error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
 /** @param {string} media @param {string} coding @returns {string} */
 export function videoAddress(media, coding) {
   return `${address("video", media)}?${new URLSearchParams({ coding })}`;

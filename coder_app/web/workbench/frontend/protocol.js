@@ -18,6 +18,8 @@ export const ROUTES = Object.freeze({
   video: "/api/media/{id}/video",
   frames: "/api/media/{id}/frames",
   waveform: "/api/media/{id}/waveform",
+  filmstrip: "/api/media/{id}/filmstrip",
+  filmstripIndex: "/api/media/{id}/filmstrip.json",
 });
 
 /** Response headers of the media routes. */

@@ -47,6 +47,8 @@ export class Workbench {
   /** @type {Map<string, import("./palette.js").Paint>} */
   paints = new Map();
   #running = false;
+  /** What was watched last: the only operation that changes what was watched is the page's own. @type {import("./watched.js").Stretch} */
+  #covered = { from_us: 0, to_us: 0 };
   /** Events or the selection changed since they were last shown. */
   #eventsStale = true;
   #wasWritable = false;
@@ -140,10 +142,13 @@ export class Workbench {
       hear: { onFrame: (frame, before, way) => this.#shown(frame, before, way), onState: () => this.#played() },
     });
     this.player.frame = this.player.read();
-    this.frame.timeline.setEnd(payload.observation.end_us || table.end_us);
+    this.frame.timeline.setEnd(payload.observation.end_us || table.end_us, { sound: media.has_audio, first_us: table.timeOf(0) });
     this.scope.every(COVER_MS, () => this.cover(this.watch?.take() ?? null));
     void api.waveform(media.id, this.id).then((wave) => {
       if (wave) this.frame.timeline.show({ wave: { levels: levels(wave.data), bin_us: wave.bin_us } });
+    });
+    void api.filmstrip(media.id, this.id).then((film) => {
+      if (film) this.frame.timeline.show({ film: { ...film, first_us: table.timeOf(0) } });
     });
     await this.controls.recall();
   }
@@ -231,6 +236,7 @@ export class Workbench {
     const { watched } = this.session.coding;
     const known = (/** @type {string} */ s) => (watched.get(s) ?? []).some((/** @type {number[]} */ [a, b]) => a <= stretch.from_us && stretch.to_us <= b);
     const streams = timed.filter((s) => !known(s));
+    this.#covered = stretch;
     if (streams.length > 0) this.session.perform("cover", { pass: this.pass.id, streams, ...stretch });
   }
 
@@ -239,7 +245,7 @@ export class Workbench {
     const touched = this.index.update(changes);
     this.checking.changed(changes);
     if (changes.removed.some((id) => this.chosen.has(id))) this.choose([...this.chosen].filter((id) => this.index.get(id)));
-    if (changes.watched.size > 0) this.frame.timeline.refresh();
+    if (changes.watched.size > 0) this.frame.timeline.touchWatched(this.#covered);
     else this.frame.timeline.touch(touched);
     this.#eventsStale = true;
     this.#follow();

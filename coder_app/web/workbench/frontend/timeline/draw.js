@@ -3,6 +3,7 @@
 
 import { eachVisible, timeAt, whole, within, xOf } from "./layout.js";
 import { ticks } from "./ticks.js";
+import { FILM_PX, drawFilm } from "./film.js";
 import { extremes } from "./wave.js";
 import { tickLabel } from "../time-label.js";
 import { patterned } from "./patterns.js";
@@ -24,14 +25,19 @@ export const REACH_PX = 8;
  *   paintOf: (event: Event) => import("../palette.js").Paint | undefined, label: (event: Event) => string[], endOf: (event: Event) => number,
  *   flawed: (event: Event) => boolean, coded: (stream: string) => [number, number][][],
  *   watched: (stream: string) => [number, number][], chosen: Set<string>, hovered: string | null,
- *   wave: {levels: import("./wave.js").Level[], bin_us: number} | null,
+ *   wave: {levels: import("./wave.js").Level[], bin_us: number} | null, film: import("./film.js").Film | null, sound: boolean, first_us: number,
  * }} Scene
  */
+
+/** Height of ruler, filmstrip and, where there is sound, waveform. @param {Scene} scene */
+export function headOf({ sound }) {
+  return RULER_PX + FILM_PX + (sound ? WAVE_PX : 0);
+}
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
 export function drawHead(context, scene) {
   const { view, theme } = scene;
-  context.clearRect(0, 0, view.width_px, RULER_PX + WAVE_PX);
+  context.clearRect(0, 0, view.width_px, headOf(scene));
   const marks = ticks(view.from_us, view.span_us, view.width_px);
   context.fillStyle = theme.line;
   for (const t of marks.minor) context.fillRect(Math.round(xOf(view, t)), RULER_PX - 5, 1, 5);
@@ -45,21 +51,23 @@ export function drawHead(context, scene) {
   }
   context.fillStyle = theme.line;
   context.fillRect(0, RULER_PX - 1, view.width_px, 1);
-  drawWave(context, scene);
+  drawFilm(context, scene.film, view, RULER_PX);
+  if (scene.sound) drawWave(context, scene);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
-function drawWave(context, { view, theme, wave }) {
-  const middle = RULER_PX + WAVE_PX / 2;
+function drawWave(context, { view, theme, wave, first_us }) {
+  const middle = RULER_PX + FILM_PX + WAVE_PX / 2;
   context.fillStyle = theme.line;
   context.fillRect(0, Math.round(middle), Math.round(Math.min(view.width_px, xOf(view, view.end_us))), 1);
   if (!wave) return;
   const bins = view.span_us / wave.bin_us / view.width_px;
-  const first = view.from_us / wave.bin_us;
+  const first = (view.from_us - first_us) / wave.bin_us;
   context.fillStyle = theme.wave;
   for (let x = 0; x < view.width_px; x++) {
     const from = first + x * bins;
-    if (from * wave.bin_us > view.end_us) break;
+    if (from * wave.bin_us > view.end_us - first_us) break;
+    if (from < 0) continue;
     const [low, high] = extremes(wave.levels, from, from + bins);
     const up = (high / 128) * (WAVE_PX / 2 - 2);
     const down = (low / 128) * (WAVE_PX / 2 - 2);

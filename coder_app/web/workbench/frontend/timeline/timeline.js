@@ -4,11 +4,10 @@
 import { h, say } from "../dom.js";
 import { Layer } from "./layer.js";
 import { following, fitted, partOf, rows as layRows, scrolled, timeAt, whole, xOf, zoomed } from "./layout.js";
-import { REACH_PX, RULER_PX, WAVE_PX, drawHead, drawOverview, drawRows, drawWindow, overviewOf } from "./draw.js";
+import { REACH_PX, drawHead, headOf, drawOverview, drawRows, drawWindow, overviewOf } from "./draw.js";
 import { Moving, drawDragged } from "./overlay.js";
 import { Pointer } from "./pointer.js";
 
-const HEAD_PX = RULER_PX + WAVE_PX;
 const OVERVIEW_PX = 26;
 const FIRST_SPAN_US = 20_000_000;
 const FLASH_MS = 180;
@@ -46,7 +45,7 @@ export class Timeline {
     this.scope = scope;
     this.hear = hear;
     /** @type {Scene} */
-    this.scene = /** @type {any} */ ({ view: { from_us: 0, span_us: FIRST_SPAN_US, width_px: 1, end_us: 1 }, rows: [] });
+    this.scene = /** @type {any} */ ({ view: { from_us: 0, span_us: FIRST_SPAN_US, width_px: 1, end_us: 1 }, rows: [], film: null, sound: true, first_us: 0 });
     this.overview = new Layer("wb-overview");
     this.overview.canvas.dataset.testid = "overview";
     this.strip = document.createElement("canvas");
@@ -76,7 +75,7 @@ export class Timeline {
   show(scene, streams) {
     Object.assign(this.scene, scene);
     if (streams) this.#lay(streams);
-    if (scene.wave || scene.theme) this.#headStale = true;
+    if (scene.wave || scene.film || scene.theme) this.#headStale = true;
     this.refresh();
   }
 
@@ -97,8 +96,26 @@ export class Timeline {
     this.paint();
   }
 
-  /** @param {number} end_us */
-  setEnd(end_us) {
+  /** A stretch was watched: it is drawn, and the open bouts that reach on through it. @param {{from_us: number, to_us: number}} stretch */
+  touchWatched({ from_us, to_us }) {
+    const { index, endOf } = this.scene;
+    this.#touched.push({ from_us, to_us });
+    for (const lane of this.rows.flatMap((row) => row.lanes)) {
+      const last = index.lane(lane.key).bouts.at(-1);
+      if (last && last.offset_us === null && endOf(last) >= from_us) this.#touched.push({ from_us: /** @type {number} */ (last.onset_us), to_us: endOf(last) });
+    }
+    if (this.#touched.length > TOUCHED_MOST) this.refresh();
+    this.paint();
+  }
+
+  get headPx() {
+    return headOf(this.scene);
+  }
+
+  /** @param {number} end_us @param {{sound: boolean, first_us: number}} media whether it has sound, and when its first frame is */
+  setEnd(end_us, { sound, first_us }) {
+    Object.assign(this.scene, { sound, first_us });
+    this.#sizeStale = true;
     const whole = end_us <= 1.5 * FIRST_SPAN_US ? end_us : FIRST_SPAN_US;
     this.scene.view = fitted({ ...this.scene.view, end_us, span_us: whole });
   }
@@ -151,7 +168,7 @@ export class Timeline {
     const row = this.rows.find((r) => r.stream === stream);
     if (!row) return;
     const x = this.#gutter_px + xOf(this.scene.view, at_us);
-    const y = HEAD_PX + row.top - this.#scrolled_px;
+    const y = this.headPx + row.top - this.#scrolled_px;
     this.flash.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
     this.flash.style.height = `${row.height}px`;
     this.flash.style.opacity = "1";
@@ -250,11 +267,11 @@ export class Timeline {
     this.#sizeStale = false;
     this.scene.view.width_px = width;
     const changed = [
-      this.head.fit(width, HEAD_PX), this.body.fit(width, this.height), this.overview.fit(width, OVERVIEW_PX),
-      this.overlay.fit(width, HEAD_PX + this.scroller.clientHeight),
+      this.head.fit(width, this.headPx), this.body.fit(width, this.height), this.overview.fit(width, OVERVIEW_PX),
+      this.overlay.fit(width, this.headPx + this.scroller.clientHeight),
     ];
     this.moving.rows.style.width = `${width}px`;
-    this.moving.rows.style.top = `${HEAD_PX}px`;
+    this.moving.rows.style.top = `${this.headPx}px`;
     return changed.some(Boolean);
   }
 
@@ -288,10 +305,10 @@ export class Timeline {
 
   #drawMoving() {
     const { now_us, watching, overlay, pointer } = this;
-    const top = HEAD_PX - this.#scrolled_px;
+    const top = this.headPx - this.#scrolled_px;
     this.moving.update(this.scene, { now_us, watching, top: -this.#scrolled_px });
     if (pointer.shown === null && !this.#dragShown) return;
     this.#dragShown = pointer.shown !== null;
-    drawDragged(overlay.context, this.scene, pointer.shown, (event) => pointer.laneOf(event), { top, head: HEAD_PX, height: overlay.height });
+    drawDragged(overlay.context, this.scene, pointer.shown, (event) => pointer.laneOf(event), { top, head: this.headPx, height: overlay.height });
   }
 }
