@@ -60,7 +60,7 @@ def icc(data: Scores, options: IccOptions = IccOptions()) -> AgreementResult:
     """
     if options.form not in FORMS:
         raise AgreementError(f"There is no form {options.form!r}. Choose one of: {', '.join(FORMS)}.")
-    values = data.values[np.isfinite(data.values).all(axis=1)]
+    values = data.values[np.logical_and.reduce(np.isfinite(data.values.T))]
     n, k = values.shape
     about: dict[str, Any] = {"form": options.form, "agreement": _WORDS[options.form[:4]]}
     about |= {"n": n, "n_dropped": len(data.values) - n, "n_raters": k}
@@ -89,11 +89,11 @@ _WORDS = {
 def _mean_squares(values: Floats) -> _Squares:
     """By sums of squares about the means; what is left of rounding counts as 0."""
     n, k = values.shape
-    centred = values - values.mean()
-    rows, columns = centred.mean(axis=1), centred.mean(axis=0)
-    rest = centred - rows[:, None] - columns[None, :]
+    centred = np.ascontiguousarray(values.T) - values.mean()  # raters in rows: several times as fast
+    rows, columns = centred.mean(axis=0), centred.mean(axis=1)
+    rest = centred - rows - columns[:, None]
     tiny = (np.finfo(float).eps * 8 * max(float(np.abs(values).max()), np.finfo(float).tiny)) ** 2 * n * k
-    sums = (k * (rows**2).sum(), ((centred - rows[:, None]) ** 2).sum(), n * (columns**2).sum(), (rest**2).sum())
+    sums = (k * (rows**2).sum(), ((centred - rows) ** 2).sum(), n * (columns**2).sum(), (rest**2).sum())
     targets, within, raters, error = (0.0 if x <= tiny else float(x) for x in sums)
     return _Squares(n, k, targets / (n - 1), within / (n * (k - 1)), raters / (k - 1), error / ((n - 1) * (k - 1)))
 

@@ -36,9 +36,8 @@ def _parts(result: AgreementResult, *names: str) -> dict[str, Any]:
     found = dict.fromkeys(("value", "kappa", result.statistic, *names), result.value) | dict(result.parts)
     found["po"] = found["P_bar"] = result.parts.get("observed")
     found["pe"] = found["P_e"] = result.parts.get("expected")
-    if result.interval is not None:
-        found["ci"] = found["interval"] = list(result.interval)
-    return found
+    found["ci"] = found["interval"] = None if result.interval is None else list(result.interval)
+    return dict.fromkeys(("n", "se", "se_null", "z", "p", "kappa_max")) | found
 
 
 def _confidence(parameters: Case) -> float:

@@ -55,15 +55,15 @@ def cohen_kappa(data: UnitTable | ContingencyTable, options: KappaOptions = Kapp
     weights = agreement_weights(options.weights, ranks(table.categories))
     about: dict[str, Any] = {"n": n, "weights": named(options.weights)}
     if n == 0:
-        return undefined(_NAME, "no_units", observed=None, expected=None, **about)
+        return _without("no_units", observed=None, expected=None, **about)
     shares = table.counts / n
     rows, columns = shares.sum(axis=1), shares.sum(axis=0)
     observed = float((weights * table.counts).sum() / n)
     if one_category(table):
-        return undefined(_NAME, "one_category", observed=observed, expected=1.0, **about)
+        return _without("one_category", observed=observed, expected=1.0, **about)
     expected = float(rows @ weights @ columns)
     if expected >= 1.0 - 1e-12:
-        return undefined(_NAME, "full_credit", observed=observed, expected=expected, **about)
+        return _without("full_credit", observed=observed, expected=expected, **about)
     kappa = (observed - expected) / (1.0 - expected)
     gaps: dict[str, str] = {}
     parts = {"observed": observed, "expected": expected, **about}
@@ -78,6 +78,10 @@ def cohen_kappa(data: UnitTable | ContingencyTable, options: KappaOptions = Kapp
     parts |= _errors(shares, weights, kappa, expected, n, gaps)
     half = float(ndtri((1.0 + options.confidence) / 2.0)) * parts["se"]
     return AgreementResult(_NAME, kappa, None, parts, (kappa - half, kappa + half), "normal", options.confidence)
+
+
+def _without(reason: str, **parts: Any) -> AgreementResult:
+    return undefined(_NAME, reason, **parts, kappa_max=None, **dict.fromkeys(_ERRORS))
 
 
 def one_category(table: ContingencyTable) -> bool:

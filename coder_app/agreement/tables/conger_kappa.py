@@ -45,9 +45,9 @@ def conger_kappa(data: UnitTable | ContingencyTable, options: CongerOptions = Co
     Source: Conger (1980), doi:10.1037/0033-2909.88.2.322; with weights and missing codes Gwet (2014), Handbook of
     Inter-Rater Reliability.
     """
-    rated = Rated.of(data, options.weights)
-    codes = _codes(data)
-    codes = codes[:, (codes >= 0).any(axis=0)]
+    rated = Rated.of(data, options.weights, by_coder=True)
+    assert rated.codes is not None
+    codes = rated.codes[:, (rated.codes >= 0).any(axis=0)]
     m = codes.shape[1]
     if rated.n_pairable == 0:
         return undefined(_NAME, "no_units", observed=None, expected=None, **rated.about(), n_coders=m)
@@ -60,13 +60,6 @@ def conger_kappa(data: UnitTable | ContingencyTable, options: CongerOptions = Co
     if rated.one_category:
         expected = 1.0
     return coefficient(_NAME, rated, expected, expected + moved, options.confidence, n_coders=m)
-
-
-def _codes(data: UnitTable | ContingencyTable) -> Ints:
-    """Codes of the units (or kinds of unit) that have any, in the order of `Rated.times`."""
-    if isinstance(data, UnitTable):
-        return data.codes[(data.codes >= 0).any(axis=1)]
-    return np.argwhere(data.counts > 0).astype(np.int64)
 
 
 def _margins(codes: Ints, rated: Rated) -> tuple[Floats, list[NDArray[np.float64]]]:

@@ -61,11 +61,12 @@ def _near(places: Floats, within: float) -> np.ndarray:
 
 
 def _units(data: UnitTable, within: float) -> tuple[int, int]:
-    scored = data.codes[(data.codes >= 0).all(axis=1)]
+    columns = data.codes.T
+    scored = np.ascontiguousarray(columns[:, np.logical_and.reduce(columns >= 0)])
     if not scored.size:
         return 0, 0
     placed = values_or_ranks(data.categories)[scored]
-    return len(scored), int((np.ptp(placed, axis=1) <= within + 1e-9).sum())
+    return scored.shape[1], int((placed.max(axis=0) - placed.min(axis=0) <= within + 1e-9).sum())
 
 
 def _counted(data: CountTable, near: np.ndarray) -> tuple[int, int]:

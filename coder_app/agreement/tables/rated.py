@@ -14,16 +14,18 @@ from typing import Any
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-from coder_app.agreement.data import ContingencyTable, CountTable, Floats, UnitTable
+from coder_app.agreement.data import ContingencyTable, CountTable, Floats, Ints, UnitTable
 from coder_app.agreement.result import AgreementResult, undefined
 from coder_app.agreement.tables.weights import Weights, agreement_weights, named, symmetric, values_or_ranks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rated:
-    """`counts`, shape (P, K): coders by unit and category, every unit with one code or more. `times`, shape (P,): units
-    that look so. `n_units` counts all units given, coded or not. `independent` is False for units of time; `from_table`
-    says that a contingency table of two coders was given."""
+    """Kinds of unit: `counts`, shape (P, K), coders by kind and category, one or more in each row; `times`, shape (P,),
+    units of that kind. `n_units` counts all units given, coded or not. `independent` is False for units of time; `from_table`
+    says that a contingency table of two coders was given. `coders`, shape (P,), are the codes of each unit; `agreement`,
+    shape (P,), the agreeing share of its pairs of codes, 0 where it has none; `shares`, shape (K,), how often each category
+    was used, the mean over units. `codes`, shape (P, n_coders), where they were asked for."""
 
     counts: Floats
     times: Floats
@@ -32,20 +34,37 @@ class Rated:
     n_units: float
     independent: bool
     from_table: bool
+    coders: Floats
+    agreement: Floats
+    shares: Floats
+    codes: Ints | None
 
     @staticmethod
-    def of(data: UnitTable | CountTable | ContingencyTable, weights: Weights, independent: bool = True) -> Rated:
-        """Raises AgreementError for weights that do not exist or are not symmetric."""
+    def of(
+        data: UnitTable | CountTable | ContingencyTable, weights: Weights, independent: bool = True, by_coder: bool = False
+    ) -> Rated:
+        """`by_coder` keeps apart who gave which code. Raises AgreementError for weights that do not exist or are not
+        symmetric."""
         credit = symmetric(agreement_weights(weights, values_or_ranks(data.categories)))
-        if isinstance(data, ContingencyTable):
-            k = len(data.categories)
-            counts = (np.eye(k)[:, None, :] + np.eye(k)[None, :, :]).reshape(k * k, k)
-            times = np.asarray(data.counts, dtype=np.float64).ravel()
-            return Rated(counts[times > 0], times[times > 0], credit, named(weights), data.total, independent, True)
-        table = data.counts() if isinstance(data, UnitTable) else data
-        counts = table.counts[table.counts.any(axis=1)].astype(np.float64)
+        k, codes = len(data.categories), None
+        if isinstance(data, UnitTable) and not by_coder:
+            counts, times = _kinds_of_counts(data.codes, k)
+        elif isinstance(data, CountTable):
+            counts, times = data.counts.astype(np.float64), np.ones(len(data.counts))
+        else:
+            codes, times = _kinds_of_codes(data.codes, k) if isinstance(data, UnitTable) else _cells(data)
+            counts = np.array([(codes == c).sum(axis=1) for c in range(k)], dtype=np.float64).reshape(k, len(codes)).T
+        coded = counts.any(axis=1)
+        counts, times, codes = counts[coded], times[coded], None if codes is None else codes[coded]
+        coders = counts.sum(axis=1)
+        pairs = (counts * (counts @ credit - 1.0)).sum(axis=1)
+        agreement = np.where(coders >= 2, pairs / np.where(coders >= 2, coders * (coders - 1), 1.0), 0.0)
+        shares = times @ (counts / coders[:, None]) / max(float(times.sum()), 1e-300)
         timed = isinstance(data, UnitTable) and data.unit_us is not None
-        return Rated(counts, np.ones(len(counts)), credit, named(weights), len(table.counts), not timed, False)
+        table = isinstance(data, ContingencyTable)
+        n_units = _n_units(data)
+        about = (credit, named(weights), n_units, independent and not timed, table)
+        return Rated(counts, times, *about, coders, agreement, shares, codes)
 
     @property
     def n(self) -> float:
@@ -53,27 +72,9 @@ class Rated:
         return float(self.times.sum())
 
     @property
-    def coders(self) -> Floats:
-        """Codes that each unit has."""
-        return np.asarray(self.counts.sum(axis=1))
-
-    @property
     def n_pairable(self) -> float:
         """Units with two codes or more."""
         return float(self.times[self.coders >= 2].sum())
-
-    @property
-    def shares(self) -> Floats:
-        """How often each category was used, the mean over units, shape (K,)."""
-        share: Floats = self.times @ (self.counts / self.coders[:, None]) / self.n
-        return share
-
-    @property
-    def agreement(self) -> Floats:
-        """Agreeing share of the pairs of codes of each unit, 0 where a unit has no pair, shape (P,)."""
-        r = self.coders
-        pairs = (self.counts * (self.counts @ self.weights.T - 1.0)).sum(axis=1)
-        return np.asarray(np.where(r >= 2, pairs / np.where(r >= 2, r * (r - 1), 1.0), 0.0))
 
     @property
     def observed(self) -> float:
@@ -88,6 +89,53 @@ class Rated:
     def about(self) -> dict[str, Any]:
         n, pairable, all_units = ((int(x) if float(x).is_integer() else x) for x in (self.n, self.n_pairable, self.n_units))
         return {"n": pairable, "n_coded": n, "n_units": all_units, "weights": self.weights_name}
+
+
+def _n_units(data: UnitTable | CountTable | ContingencyTable) -> float:
+    if isinstance(data, ContingencyTable):
+        return data.total
+    return len(data.codes if isinstance(data, UnitTable) else data.counts)
+
+
+def _cells(data: ContingencyTable) -> tuple[Ints, Floats]:
+    """Each cell of a contingency table is a kind of unit."""
+    codes = np.argwhere(data.counts > 0).astype(np.int64)
+    return codes, data.counts[codes[:, 0], codes[:, 1]].astype(np.float64)
+
+
+def _kinds_of_counts(codes: Ints, k: int) -> tuple[Floats, Floats]:
+    """Units in which each category was chosen equally often are of one kind. A unit's key has a digit for each category."""
+    base = codes.shape[1] + 1
+    if base**k > _LARGEST_KEY:
+        table = UnitTable(codes, tuple(range(k))).counts().counts
+        return table.astype(np.float64), np.ones(len(table))
+    digits = np.append(base ** np.arange(k, dtype=np.int64), 0)
+    keys, times = _keys(sum((digits[column] for column in codes.T), np.zeros(len(codes), dtype=np.int64)), base**k)
+    return ((keys[:, None] // digits[None, :k]) % base).astype(np.float64), times
+
+
+def _kinds_of_codes(codes: Ints, k: int) -> tuple[Ints, Floats]:
+    """Units that have the same codes from the same coders are of one kind. A unit's key has a digit for each coder."""
+    base, m = k + 1, codes.shape[1]
+    if base**m > _LARGEST_KEY:
+        return codes, np.ones(len(codes))
+    digits = base ** np.arange(m, dtype=np.int64)
+    keys, times = _keys((codes + 1) @ digits, base**m)
+    return (keys[:, None] // digits[None, :]) % base - 1, times
+
+
+_LARGEST_KEY = 2**62
+_COUNTED = 2_000_000
+
+
+def _keys(keys: Ints, end: int) -> tuple[Ints, Floats]:
+    """The keys found, and how often each."""
+    if end <= _COUNTED:
+        times = np.bincount(keys, minlength=1)
+        found = np.flatnonzero(times)
+        return found, times[found].astype(np.float64)
+    found, times = np.unique(keys, return_counts=True)
+    return found, times.astype(np.float64)
 
 
 def coefficient(name: str, rated: Rated, expected: float, chance: Floats, confidence: float, **parts: Any) -> AgreementResult:
@@ -105,13 +153,14 @@ def coefficient(name: str, rated: Rated, expected: float, chance: Floats, confid
     """
     about = {"observed": rated.observed, "expected": expected, **rated.about(), **parts}
     if expected >= 1.0 - 1e-12:
-        return undefined(name, "one_category" if rated.one_category else "full_credit", **about)
+        reason = "one_category" if rated.one_category else "full_credit"
+        return undefined(name, reason, **about, se=None, p=None)
     value = (rated.observed - expected) / (1.0 - expected)
-    reason = None if rated.independent else "not_independent"
-    if reason is None and rated.n < 2:
-        reason = "too_few_units"
-    if reason is not None:
-        gaps = {"se": reason, "p": reason} | about.pop("undefined_parts", {})
+    without = None if rated.independent else "not_independent"
+    if without is None and rated.n < 2:
+        without = "too_few_units"
+    if without is not None:
+        gaps = {"se": without, "p": without} | about.pop("undefined_parts", {})
         return AgreementResult(name, value, None, about | {"se": None, "p": None, "undefined_parts": gaps})
     se, low, high, p = _spread(rated, value, expected, chance, confidence)
     gaps = {"p": "zero_variance"} if p is None else {}

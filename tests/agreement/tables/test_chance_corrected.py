@@ -122,6 +122,22 @@ def test_a_table_gives_what_its_units_give(statistic: str) -> None:
     assert compute(statistic, units).value == pytest.approx(compute(statistic, units.contingency()).value)
 
 
+@pytest.mark.parametrize(("categories", "coders"), [(3, 4), (8, 9), (40, 5), (3, 45)])
+def test_units_of_a_kind_are_counted_together(categories: int, coders: int) -> None:
+    """By a short key, a long one, or none where it would not fit: the same as unit by unit."""
+    rng = np.random.default_rng(7)
+    codes = rng.integers(-1, categories, (60, coders))
+    units = UnitTable(np.vstack((codes, codes[:20])), tuple(range(categories)))
+    for statistic in ("fleiss_kappa", "gwet_ac2", "brennan_prediger"):
+        one, other = compute(statistic, units), compute(statistic, units.counts())
+        assert (one.value, one["se"], one["n"]) == pytest.approx((other.value, other["se"], other["n"]))
+    rows = units.codes[np.argsort(rng.random(80))]
+    shuffled = compute("conger_kappa", UnitTable(rows, units.categories))
+    result = compute("conger_kappa", units)
+    assert (shuffled.value, shuffled["se"]) == pytest.approx((result.value, result["se"]))
+    assert result["n_coders"] == coders
+
+
 def test_two_coders_conger_is_cohen_and_fleiss_is_scott(data_of: DataOf) -> None:
     units = data_of("kappa-anxiety-r1r2-identity")
     assert compute("conger_kappa", units).value == pytest.approx(compute("cohen_kappa", units).value)
