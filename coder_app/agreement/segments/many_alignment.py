@@ -19,6 +19,7 @@ from coder_app.errors import AgreementError
 NOBODY = -1
 MOST_SETS = 1_000_000
 INTEGRAL = 1e-7
+EXACT = {"mip_rel_gap": 0.0}
 PRECISE = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-10}
 PER_ROW = 3e-8  # of alignments that tie, one with the fewest rows
 
@@ -139,5 +140,6 @@ def _integer_partition(holds: csc_array, cost: Floats, sets: Ints) -> Ints:
     part = csr_array(holds[:, sets])
     part = part[np.flatnonzero(np.diff(part.indptr))]
     ones = np.ones(part.shape[0])
-    answer = milp(cost[sets], integrality=np.ones(len(sets)), constraints=LinearConstraint(part, ones, ones))
+    exactly_one = LinearConstraint(part, ones, ones)
+    answer = milp(cost[sets], integrality=np.ones(len(sets)), constraints=exactly_one, options=EXACT)
     return sets[np.flatnonzero(answer.x > 0.5)]

@@ -16,9 +16,10 @@ from scipy.optimize import LinearConstraint, milp
 from coder_app.agreement.data import Codings
 from coder_app.agreement.segments.best_alignment import best_alignment
 from coder_app.agreement.segments.case_runs import codings_of_case
-from coder_app.agreement.segments.continuum import Continuum, continuum
+from coder_app.agreement.segments.continuum import Continuum, continuum, sorted_continuum
 from coder_app.agreement.segments.dissimilarity import Dissimilarity
 from coder_app.agreement.segments.many_alignment import NOBODY
+from coder_app.agreement.segments.many_alignment import _integer_partition as integer_partition
 from coder_app.agreement.segments.neighbours import near_pairs
 from coder_app.errors import AgreementError
 
@@ -78,7 +79,11 @@ def least_by_programme(units: Continuum, d: Dissimilarity) -> float:
         holds[[u for u in row if u != NOBODY], at] = 1
     ones = np.ones(units.n_units)
     cost = np.array([cost_of(units, row, d) for row in rows])
-    return float(milp(cost, integrality=np.ones(len(rows)), constraints=LinearConstraint(holds, ones, ones)).fun)
+    return float(
+        milp(
+            cost, integrality=np.ones(len(rows)), constraints=LinearConstraint(holds, ones, ones), options={"mip_rel_gap": 0}
+        ).fun
+    )
 
 
 def assert_sound(units: Continuum, d: Dissimilarity) -> float:
@@ -122,6 +127,23 @@ def test_equals_the_full_programme(random_units: Callable[..., Continuum], n: in
     units = random_units(seed, n, m, noise=2.0)
     for d in (Dissimilarity(), Dissimilarity(alpha=3, beta=2, delta=0.5)):
         assert assert_sound(units, d) == pytest.approx(least_by_programme(units, d), abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", [40, 111, 161, 184])
+def test_where_the_linear_programme_has_no_whole_answer(seed: int, monkeypatch: Any) -> None:
+    # twelve units that overlap much; found by drawing until the linear programme left fractions
+    rng = np.random.default_rng(seed)
+    onset, length = rng.integers(0, 10, (3, 4)).ravel().astype(float), rng.integers(1, 6, (3, 4)).ravel().astype(float)
+    units = sorted_continuum(onset, onset + length, rng.integers(0, 2, 12), np.repeat(np.arange(3), 4), 3, (0.0, 20.0))
+    called = []
+
+    def noted(*given: Any) -> Any:
+        called.append(seed)
+        return integer_partition(*given)
+
+    monkeypatch.setattr("coder_app.agreement.segments.many_alignment._integer_partition", noted)
+    assert assert_sound(units, Dissimilarity()) == pytest.approx(least_by_programme(units, Dissimilarity()), abs=1e-7)
+    assert called
 
 
 def test_chunks_of_a_long_continuum_make_no_difference(random_units: Callable[..., Continuum], monkeypatch: Any) -> None:
