@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pingouin
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder_app.agreement import Scores, compute
@@ -109,6 +109,7 @@ def test_perfect_agreement(rows: list[list[float]]) -> None:
     assert [about["ci"] for about in forms.values()] == [[1.0, 1.0]] * 6
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(1, 7), min_size=3, max_size=3), min_size=2, max_size=12))
 def test_never_above_1_and_inside_its_interval(rows: list[list[int]]) -> None:
     result = compute("icc", Scores.of(rows))

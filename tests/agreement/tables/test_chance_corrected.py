@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import aggregate_raters
 from statsmodels.stats.inter_rater import fleiss_kappa as fleiss_peer
@@ -66,6 +66,7 @@ def test_light_is_the_mean_of_the_kappas(data_of: DataOf) -> None:
     assert [pair["kappa"] for pair in result["pairs"]] == each
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(1, 4), min_size=5, max_size=5), min_size=2, max_size=20))
 def test_fleiss_and_brennan_equal_statsmodels(rows: list[list[int]]) -> None:
     counts = np.array([[row.count(k) for k in range(1, 5)] for row in rows])
@@ -85,6 +86,7 @@ def test_counting_equals_statsmodels(data_of: DataOf) -> None:
     assert (units.counts().counts == counts).all()
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_conger_equals_its_definition(rows: list[list[int | None]]) -> None:
     """Pairs of coders one by one: their agreement unit by unit, their base rates coder by coder."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa
@@ -126,6 +126,7 @@ def test_weights_that_give_everything_full_credit() -> None:
     assert (result.value, result.undefined) == (None, "full_credit")
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=60))
 def test_equals_scikit_learn(rows: list[tuple[int, int]]) -> None:
     first, second = zip(*rows, strict=True)

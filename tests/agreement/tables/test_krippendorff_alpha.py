@@ -8,7 +8,7 @@ from typing import Any
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder_app.agreement import ContingencyTable, UnitTable, compute
@@ -48,6 +48,7 @@ def peer(rows: list[list[int | None]], level: str) -> float | None:
 
 
 @pytest.mark.parametrize("level", LEVELS)
+@settings(deadline=None)
 @given(rows=ROWS)
 def test_equals_the_krippendorff_package(level: str, rows: list[list[int | None]]) -> None:
     units, expected = UnitTable.of(rows, range(6)), peer(rows, level)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder_app.agreement import BaseRates, ContingencyTable, UnitTable, compute
@@ -26,6 +26,7 @@ def test_equally_frequent_codes(k: int, printed: list[float]) -> None:
     assert [round(x or 0, 2) for x in got] == printed
 
 
+@settings(deadline=None)
 @given(
     rates=st.lists(st.floats(0.01, 1), min_size=2, max_size=6),
     accuracy=st.floats(0, 1),
@@ -68,6 +69,7 @@ def test_four_codes_of_a_real_table() -> None:
     assert [round(x, 2) for x in (result["kappa"], result.value or 0, result["kappa_needed"])] == [0.43, 0.75, 0.74]
 
 
+@settings(deadline=None)
 @given(k=st.integers(2, 8), accuracy=st.floats(0.3, 1), gold_standard=st.booleans())
 def test_there_and_back(k: int, accuracy: float, gold_standard: bool) -> None:
     accuracy = max(accuracy, 1 / k + 0.05)
