@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from coder_app.agreement.data import Codings, EventTable
+from coder_app.agreement.case_data import events
+from coder_app.agreement.data import Codings
 from coder_app.agreement.segments.alpha_u_1995 import AlphaU1995Options, alpha_u_1995
 from coder_app.agreement.segments.best_alignment import Alignment, best_alignment
 from coder_app.agreement.segments.continuum import Continuum, Floats, continuum
@@ -16,39 +17,48 @@ from coder_app.agreement.segments.gamma import GammaOptions, with_chance
 from coder_app.agreement.segments.gamma_cat import Variant, against_chance, code_disorder
 from coder_app.agreement.segments.staccato import nuclei_of
 from coder_app.agreement.segments.u_alpha import UAlphaOptions, u_alpha
-from coder_app.model.interval import Spans
 
-US = 1_000_000
+NO_CODE = "no code"
+TIMES = ("onset", "offset", "start", "end")
+_NAMES = {"label": "code", "category": "code"}
+PRECISIONS = {"high": 0.01, "medium": 0.02, "low": 0.05}
 VARIANTS: tuple[Variant, ...] = ("paper", "pygamma")
 Case = Mapping[str, Any]
 
 
 def codings_of_case(data: Case) -> Codings:
-    """Codings of a case of the format "events": rows of onset, offset, code for each coder in its order of `columns`, one
-    unit of time taken as a second. Codes keep their labels; observed is from `t0` to `t1`, or what events span."""
-    columns = list(data.get("columns", ("onset", "offset", "code")))
-    at = [columns.index(name) for name in ("onset", "offset")]
-    code_at = columns.index("code") if "code" in columns else None
+    """Codings of a case of the format "events", one unit of time taken as a second. Coders may also be a list, a row may
+    lack its code, and codes that are numbers keep their order."""
+    columns = [_NAMES.get(name, name) for name in data.get("columns") or ("onset", "offset", "code")]
     named = data["coders"]
     coders = named if isinstance(named, Mapping) else {str(i + 1): rows for i, rows in enumerate(named)}
-    rows = [[(*(row[i] for i in at), "" if code_at is None else row[code_at]) for row in one] for one in coders.values()]
-    used = {code for one in rows for *_, code in one}
-    categories = [*data.get("categories", ())]
-    categories += sorted(used - set(categories), key=lambda label: (str(type(label)), label if label is not None else 0))
-    times = [time for one in rows for onset, offset, _ in one for time in (onset, offset) if time is not None]
-    start, end = _given(data, "t0", min(times, default=0)), _given(data, "t1", max(times, default=0))
-    tables = tuple(_events(one, categories) for one in rows)
-    return Codings(tables, Spans.of([(_us(start), _us(end))]), tuple(categories), tuple(map(str, coders)))
+    if "code" not in columns:
+        columns.append("code")
+    at = columns.index("code")
+    rows = {str(name): [_with_code(row, at) for row in one] for name, one in coders.items()}
+    given = list(data.get("categories") or data.get("codes") or ())
+    hidden = set(data.get("unscorable") or ())
+    used = {row[at] for one in rows.values() for row in one} - set(given) - hidden
+    times = [row[columns.index(name)] for name in columns if name in TIMES for one in rows.values() for row in one]
+    ends = [time for time in times if time is not None]
+    span: dict[str, Any] = {"t0": _given(data, "t0", min(ends, default=0)), "t1": _given(data, "t1", max(ends, default=0))}
+    if not span["t0"] < span["t1"]:
+        span = {"t1": None}
+    return events({**data, **span, "columns": columns, "coders": rows, "categories": given + _in_order(used)})
 
 
-def _events(rows: list[tuple[Any, ...]], categories: list[Any]) -> EventTable:
-    onset = [_us(row[0]) for row in rows]
-    offset = [_us(row[0] if row[1] is None else row[1]) for row in rows]
-    return EventTable.of(onset, offset, [categories.index(row[2]) for row in rows])
+def _with_code(row: Sequence[Any], at: int) -> list[Any]:
+    full = list(row) + [None] * (at + 1 - len(row))
+    full[at] = NO_CODE if full[at] is None else full[at]
+    return full
 
 
-def _us(time: float) -> int:
-    return round(time * US)
+def _in_order(labels: set[Any]) -> list[Any]:
+    """By number where all are numbers, else by their text."""
+    try:
+        return sorted(labels, key=float)
+    except (TypeError, ValueError):
+        return sorted(labels, key=str)
 
 
 def _given(found: Case, key: str, otherwise: Any) -> Any:
@@ -56,13 +66,20 @@ def _given(found: Case, key: str, otherwise: Any) -> Any:
     return otherwise if value is None else value
 
 
+def _number(found: Case, otherwise: float, *keys: str) -> float:
+    """The first of the keys that holds a number; others are notes for people."""
+    values = (found.get(key) for key in keys)
+    return next((float(value) for value in values if isinstance(value, int | float)), otherwise)
+
+
 def _u_alpha_family(parameters: Case, data: Case) -> dict[str, Any]:
     found = u_alpha(
-        codings_of_case(data), UAlphaOptions(metric=_metric(parameters), unit_s=float(_given(parameters, "unit", 1)))
+        codings_of_case(data), UAlphaOptions(metric=_metric(parameters), unit_s=_number(parameters, 1, "unit_s", "unit"))
     )
     keys = ("u_alpha", "bar_u_alpha", "cu_alpha", "cu_coverage")
     by_code = found.parts.get("ku_alpha", {})
     return {
+        "value": found.value,
         **{key: found.parts.get(key) for key in keys},
         "ku_alpha": {str(label): value for label, value in by_code.items() if value is not None},
         "ku_undefined": [str(label) for label, value in by_code.items() if value is None],
@@ -76,8 +93,8 @@ def _metric(parameters: Case) -> Any:
 
 
 def _alpha_u_1995(parameters: Case, data: Case) -> dict[str, Any]:
-    found = alpha_u_1995(codings_of_case(data), AlphaU1995Options(unit_s=float(_given(parameters, "unit", 1))))
-    got: dict[str, Any] = {"overall": found.value}
+    found = alpha_u_1995(codings_of_case(data), AlphaU1995Options(unit_s=_number(parameters, 1, "unit_s", "unit")))
+    got: dict[str, Any] = {"value": found.value, "overall": found.value}
     for label, parts in found.parts.get("by_code", {}).items():
         got |= {str(label): parts["value"], f"Do_{label}": parts["observed"], f"De_{label}": parts["expected"]}
     return got
@@ -85,12 +102,11 @@ def _alpha_u_1995(parameters: Case, data: Case) -> dict[str, Any]:
 
 def _weights(parameters: Case) -> dict[str, Any]:
     """alpha, beta and delta under the names cases use."""
-    delta = _given(parameters, "delta_empty", _given(parameters, "delta", 1))
     apart = parameters.get("d_cat")
     return {
-        "alpha": float(_given(parameters, "alpha", 1)),
-        "beta": float(_given(parameters, "beta", 1)),
-        "delta": float(delta),
+        "alpha": _number(parameters, 1, "alpha"),
+        "beta": _number(parameters, 1, "beta"),
+        "delta": _number(parameters, 1, "delta_empty", "delta"),
         "codes_apart": _matrix(apart),
     }
 
@@ -106,13 +122,14 @@ def _best_disorder(parameters: Case, data: Case) -> float | None:
 
 
 def _gamma(parameters: Case, data: Case) -> dict[str, Any]:
-    sampler = str(_given(parameters, "sampler", "shuffle"))
+    sampler = str(_given(parameters, "sampler", "shuffle")).lower()
+    precision = _given(parameters, "precision", None if "n_samples" in parameters or "samples" in parameters else 0.01)
     chance: dict[str, Any] = {
         **_weights(parameters),
         "sampler": "statistical" if sampler.startswith("statistical") else "shuffle",
-        "seed": int(_given(parameters, "seed", 0)),
-        "samples": int(_given(parameters, "n_samples", _given(parameters, "samples", 30))),
-        "precision": parameters.get("precision"),
+        "seed": int(_number(parameters, 0, "seed")),
+        "samples": int(_number(parameters, 30, "n_samples", "samples")),
+        "precision": PRECISIONS.get(precision, precision) if isinstance(precision, str) else precision,
     }
     return _gamma_family(codings_of_case(data), GammaOptions(**chance))
 
@@ -127,13 +144,15 @@ def _gamma_family(codings: Codings, options: GammaOptions) -> dict[str, Any]:
 
     run = with_chance(codings, options, measure)
     if isinstance(run, str):
-        return dict.fromkeys(("gamma", "gamma_cat", "gamma_cat_pygamma", "gamma_k", "gamma_k_pygamma"))
+        return dict.fromkeys(("value", "gamma", "gamma_cat", "gamma_cat_pygamma", "gamma_k", "gamma_k_pygamma"))
     expected = float(run.disorder.mean())
     got: dict[str, Any] = {
+        "value": None,
         "gamma": 1 - run.observed.disorder / expected if run.observed.disorder is not None and expected else None,
         "observed_disorder": run.observed.disorder,
         "expected_disorder": expected,
     }
+    got["value"] = got["gamma"]
     seen = measure(run.units, run.observed)
     used = set(run.units.code.tolist())
     for at, end in enumerate(("", "_pygamma")):

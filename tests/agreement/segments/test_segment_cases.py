@@ -28,8 +28,25 @@ def test_all_kinds_are_covered() -> None:
 def test_coders_as_a_list_without_bounds_and_with_own_columns() -> None:
     codings = codings_of_case({"columns": ["code", "onset", "offset"], "coders": [[["a", 1, 2.5]], [[None, 2, 3]]]})
     assert codings.observed.parts == ((1_000_000, 3_000_000),)
-    assert set(codings.categories) == {"a", None}
+    assert set(codings.categories) == {"a", "no code"}
     assert [len(coder) for coder in codings.coders] == [1, 1]
+
+
+@pytest.mark.parametrize("statistic", sorted(RUNS))
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"coders": {"1": [[0, 4, 1], [5, 9, 2]], "2": [[0, 4, 1], [5, 8, 10]]}},
+        {"coders": {"1": [[0, 4, "a"]], "2": [], "3": [[1, 5, "a"], [1, 5, "b"]]}, "t1": 20},
+        {"coders": {"1": [[0, 4], [5, 9]], "2": [[0, 4]]}, "columns": ["onset", "offset"], "t0": 0},
+        {"coders": {"1": [[3, None, "a"], [5, 9, "a"]], "2": [[4, 9, "a"]]}, "t0": 0, "t1": 30},
+        {"coders": {"1": [[0, 4, "a"]], "2": [[0, 4, "a"]]}, "t0": 0, "t1": 10, "unscorable": ["x"]},
+        {"coders": {"1": [], "2": []}},
+    ],
+)
+def test_cases_written_freely_run(statistic: str, data: dict[str, Any]) -> None:
+    found = run_case({"id": "free", "statistic": statistic, "parameters": {"n_samples": 5}, "data": data, "expected": {}})
+    assert found.error is None
 
 
 def test_all_weights_of_the_disorder_are_read() -> None:
