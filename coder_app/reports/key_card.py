@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from coder_app.errors import Invalid
 
-SIZES_PT = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5)  # the first at which everything is on one page
+SIZES_PT = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)  # the first at which everything is on one page
 
 TEMPLATE = """
 #let card = json(bytes(sys.inputs.card))
