@@ -133,6 +133,8 @@ def chance_corrected_family(parameters: Case, data: Case) -> Any:
     results["brennan_prediger"] = compute("brennan_prediger", shape, **options)
     results["krippendorff_alpha_gwet_weights"] = _alpha_with(shape, weights)
     level = _LEVELS.get(weights) if isinstance(weights, str) else None
+    if level in ("interval", "ratio") and not all(isinstance(label, int | float) for label in shape.categories):
+        level = None
     alpha = results["krippendorff_alpha_gwet_weights"] if level is None else compute("krippendorff_alpha", shape, level=level)
     results["krippendorff_alpha"] = alpha
     if isinstance(shape, UnitTable | ContingencyTable):

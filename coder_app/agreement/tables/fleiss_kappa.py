@@ -57,15 +57,15 @@ def fleiss_kappa(data: UnitTable | CountTable | ContingencyTable, options: Fleis
     if rated.one_category:
         expected = 1.0
     chance = rated.counts @ (rated.weights @ shares) / rated.coders
-    null = _null(rated, shares) if options.weights == "nominal" else dict.fromkeys(("se_null", "z", "p_null"))
-    gaps = {} if null["se_null"] is not None else dict.fromkeys(null, _why_no_null(rated, options.weights))
+    null = _null(rated, shares) if rated.weights_name == "nominal" else dict.fromkeys(("se_null", "z", "p_null"))
+    gaps = {} if null["se_null"] is not None else dict.fromkeys(null, _why_no_null(rated))
     each = _per_category(rated, data.categories)
     result = coefficient(_NAME, rated, expected, chance, options.confidence, **null, per_category=each, undefined_parts=gaps)
     return _tested(result)
 
 
-def _why_no_null(rated: Rated, weights: Weights) -> str:
-    if weights != "nominal":
+def _why_no_null(rated: Rated) -> str:
+    if rated.weights_name != "nominal":
         return "own_weights"
     return "one_category" if rated.one_category else "incomplete"
 

@@ -61,6 +61,14 @@ def test_names_of_the_registry_are_cases_too() -> None:
     run("gwet_ac2", TABLE, {"ac2": (0.7 - 0.495) / 0.505}, weights="linear")
 
 
+def test_weights_on_words() -> None:
+    # three ordered words, units (low, low), (low, high): po = (1 + 0) / 2; shares 3/4 0 1/4: pe = 9/16 + 1/16 = 5/8
+    data = {"format": "ratings", "matrix": [["low", "low"], ["low", "high"]], "categories": ["low", "middle", "high"]}
+    run("chance_corrected_family", data, {"fleiss": -1 / 3, "percent_agreement": 0.5}, weights="quadratic")
+    # alpha: Do = 1/2, De = 2 x 3 x 1 / (4 x 3) = 1/2
+    run("chance_corrected_family", data, {"krippendorff_alpha": 0, "krippendorff_alpha_gwet_weights": 0}, weights="quadratic")
+
+
 def test_nothing_to_compare() -> None:
     nothing = {"format": "ratings", "matrix": [], "categories": [1, 2]}
     family = dict.fromkeys(("ac1", "ac2", "fleiss", "conger", "cohen_kappa", "scott_pi", "light", "krippendorff_alpha"))

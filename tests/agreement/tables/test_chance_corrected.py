@@ -146,6 +146,18 @@ def test_two_coders_conger_is_cohen_and_fleiss_is_scott(data_of: DataOf) -> None
     assert compute("fleiss_kappa", units).value == pytest.approx(compute("scott_pi", units).value)
 
 
+@pytest.mark.parametrize("statistic", ["fleiss_kappa", "conger_kappa", "gwet_ac2", "brennan_prediger", "light_kappa"])
+def test_own_weights(statistic: str, data_of: DataOf) -> None:
+    """The linear ones written out give what their name gives."""
+    units = data_of("fleiss-1971-overall")
+    own = 1 - np.abs(np.subtract.outer(np.arange(5), np.arange(5))) / 4
+    result = compute(statistic, units, weights=own)
+    assert result.value == pytest.approx(compute(statistic, units, weights="linear").value)
+    assert result["weights"] == "own"
+    if statistic == "fleiss_kappa":
+        assert (result["se_null"], result["undefined_parts"]["se_null"]) == (None, "own_weights")
+
+
 def test_scott_by_hand() -> None:
     # po = .7; both together use the first category 55 of 100 times: pe = .55^2 + .45^2 = .505
     result = compute("scott_pi", ContingencyTable.of([[20, 5], [10, 15]]))
