@@ -86,7 +86,8 @@ def compute(statistic: str, data: Any, **options: Any) -> AgreementResult:
     shape: Any = data
     chosen = entry.options(**options)
     result = entry.function(data, chosen)
-    used = {field.name: getattr(chosen, field.name) for field in dataclasses.fields(entry.options)}
+    # an option that takes no part in comparisons, such as a callback, does not change the value
+    used = {field.name: getattr(chosen, field.name) for field in dataclasses.fields(entry.options) if field.compare}
     return dataclasses.replace(result, options=used, data=shape.summary())
 
 

@@ -160,6 +160,7 @@ def test_progress_is_told_and_cancelling_stops(alex_paul_suzan: Codings) -> None
     told: list[tuple[int, int]] = []
     compute("gamma", alex_paul_suzan, samples=5, progress=lambda done, of: told.append((done, of)))
     assert told == [(i, 5) for i in range(1, 6)]
+    assert not {"progress", "cancelled"} & set(compute("gamma", alex_paul_suzan, samples=5).options)
     for name in DRAWN:
         told.clear()
         stopped = compute(
