@@ -20,6 +20,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -118,7 +119,7 @@ def without_overlap(data: Codings) -> Codings:
 
 
 def timed(call: Callable[[], Any], repeats: int) -> tuple[float, float, Any]:
-    """The best of some runs in seconds, the peak of a further one in MB, and its answer."""
+    """The median of some runs in seconds, the peak of a further one in MB, and its answer."""
     seconds = []
     for _ in range(repeats):
         started = time.perf_counter()
@@ -128,7 +129,7 @@ def timed(call: Callable[[], Any], repeats: int) -> tuple[float, float, Any]:
     found = call()
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
-    return min(seconds), peak, found
+    return median(seconds), peak, found
 
 
 def programme(units: Continuum, d: Dissimilarity) -> float:
