@@ -55,7 +55,8 @@ def time_units(parameters: Given, data: Given) -> dict[str, Any]:
 
 
 def untimed_alignment(parameters: Given, data: Given) -> dict[str, Any]:
-    shape: Sequences | Codings = case_data.sequences(data) if data.get("format") == "sequences" else _events(data)
+    plain = data.get("format") == "sequences"
+    shape: Sequences | Codings = case_data.sequences(_named(data)) if plain else _events(data)
     found = event_alignment_kappa(shape, AlignmentOptions(**_costs(parameters)))
     return {
         **_aligned(found.parts),
@@ -187,7 +188,7 @@ def _positive(table: np.ndarray, categories: tuple[Any, ...]) -> dict[str, float
 
 def _timeline(data: Given) -> Timeline:
     """Time without a code is the category that is called so; it is added only where there is such time."""
-    codings = case_data.events(data)
+    codings = case_data.events(_named(data))
     named = [code for code in codings.categories if str(code).lower() in GAPS]
     if named:
         return codings.timeline(0, 1, named[0])
@@ -198,7 +199,17 @@ def _timeline(data: Given) -> Timeline:
 
 def _events(data: Given) -> Codings:
     """All events, whatever the session's span: events are counted, not time."""
-    return case_data.events({key: value for key, value in data.items() if key not in ("t0", "t1")})
+    return case_data.events({key: value for key, value in _named(data).items() if key not in ("t0", "t1")})
+
+
+def _named(data: Given) -> dict[str, Any]:
+    """With coders that have names, also where they are a list, and without a session that has no time."""
+    coders = data["coders"]
+    named = coders if isinstance(coders, Mapping) else {str(at + 1): own for at, own in enumerate(coders)}
+    timeless = data.get("t1") is not None and data["t1"] <= data.get("t0", 0)
+    kept = {key: value for key, value in data.items() if not (timeless and key in ("t0", "t1"))}
+    start = {"t0": 0} if data.get("t1") is not None and "t0" not in data and not timeless else {}
+    return {**kept, **start, "coders": named}
 
 
 def _costs(parameters: Given) -> dict[str, Any]:

@@ -61,3 +61,10 @@ def test_parameters_as_numbers_text_or_percent() -> None:
     assert RUNS["event_alignment_kappa_timed"](both, data)["n_linked"] == 0
     assert RUNS["event_alignment_kappa_timed"]({"min_overlap": 0.8}, data)["n_linked"] == 1
     assert RUNS["event_alignment_kappa"]({"cost_indel": 0.4}, data)["total_cost"] == 0
+
+
+def test_coders_in_a_list_and_a_session_without_time() -> None:
+    data = events([[0, 10, "a"]], [[2, 12, "a"]]) | {"coders": [[[0, 10, "a"]], [[2, 12, "a"]]]}
+    assert RUNS["easydiag"]({}, data)["linked_pairs"] == [[0, 0]]
+    got = RUNS["time_unit_kappa"]({"unit": 1}, events([], [], t1=0))
+    assert (got["kappa"], got["percent_agreement"]) == (None, None)
