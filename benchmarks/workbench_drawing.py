@@ -127,7 +127,7 @@ def opening(browser: Browser, server: AppServer, codings: dict[str, str]) -> Non
         for name, coding in codings.items():
             page = browser.new_page(viewport={"width": 1366, "height": 768})
             page.goto(server.address)
-            page.get_by_text("Continue").first.wait_for(timeout=60_000)
+            page.locator('a[href*="coding="], [data-testid="stApp"] button').first.wait_for(timeout=60_000)
             page.wait_for_timeout(1_500)
             link = page.locator(f'a[href*="coding={coding}"]')
             began = page.evaluate("performance.now()")

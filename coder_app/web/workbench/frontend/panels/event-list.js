@@ -8,6 +8,8 @@ import { duration, shortTime } from "../time-label.js";
 const ROW_PX = 24;
 const SPARE = 6;
 const TYPING_MS = 150;
+/** The rows go along with the playhead this often at most. */
+const FOLLOW_US = 500_000;
 /** @type {[import("../table-rows.js").Column, string][]} */
 const COLUMNS = [["onset", "Onset"], ["offset", "Offset"], ["code", "Code"], ["comment", "Comment"], ["length", "Length"]];
 const EDITED = ["onset", "offset", "code", "comment"];
@@ -40,6 +42,10 @@ export class EventList {
   #now_us = 0;
   /** The row the playhead has reached. */
   #reached = -1;
+  /** Where the rows last went along with the playhead. */
+  #followed_us = -FOLLOW_US;
+  /** The rows that exist, by event. @type {Map<string, HTMLElement>} */
+  #drawn = new Map();
   /** The column that the arrow keys stand in. */
   #column = 0;
   /** @type {{event: Event, column: string, field: HTMLInputElement | HTMLSelectElement} | null} */
@@ -184,10 +190,19 @@ export class EventList {
   follow(now_us, playing) {
     this.#now_us = now_us;
     if (!this.#shown || this.#order.column !== "onset") return;
+    if (now_us < this.#followed_us) this.#followed_us = now_us - FOLLOW_US;
     const at = rowAt(this.#rows, now_us, this.#order.down);
     if (at === this.#reached) return;
     this.#reached = at;
-    if (playing && !this.focused && at >= 0) this.#sought = this.#rows[at];
+    for (const row of this.spacer.querySelectorAll(".wb-reached")) row.classList.remove("wb-reached");
+    const event = this.#rows[at];
+    if (!event) return;
+    this.#drawn.get(event.id)?.classList.add("wb-reached");
+    const top = at * ROW_PX;
+    const seen = top >= this.#top && top + ROW_PX <= this.#top + this.#height;
+    if (!playing || seen || this.focused || now_us - this.#followed_us < FOLLOW_US) return;
+    this.#followed_us = now_us;
+    this.#sought = event;
     this.paint();
   }
 
@@ -323,6 +338,7 @@ export class EventList {
     const last = Math.min(rows.length, first + Math.ceil(this.#height / ROW_PX) + 2 * SPARE);
     const drawn = [];
     for (let n = first; n < last; n++) drawn.push(this.#row(rows[n], n, this.#shown));
+    this.#drawn = new Map(drawn.map((row) => [row.dataset.event ?? "", row]));
     this.spacer.replaceChildren(...drawn);
     const lead = this.#lead;
     mark(this.table, "aria-activedescendant", lead && drawn.some((row) => row.dataset.event === lead.id) ? `wb-row-${lead.id}` : null);

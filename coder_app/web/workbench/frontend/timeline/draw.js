@@ -12,7 +12,7 @@ export const RULER_PX = 24;
 export const WAVE_PX = 34;
 const POINTS_APART_PX = 3;
 /** How far an event is drawn beyond its own time. */
-export const REACH_PX = 8;
+export const REACH_PX = 12;
 
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./layout.js").View} View */
@@ -138,7 +138,19 @@ function drawLane(context, scene, lane, part) {
   const { bouts, points } = scene.index.lane(lane.key);
   eachVisible(bouts, scene.view, scene.endOf, (event, from, to) => drawBout(context, scene, lane, event, from, to), { part });
   const onset = (/** @type {Event} */ point) => /** @type {number} */ (point.onset_us);
-  eachVisible(points, scene.view, onset, (event, at) => drawPoint(context, scene, lane, event, at), { apart_px: POINTS_APART_PX, part });
+  const near_us = (scene.view.span_us / Math.max(scene.view.width_px, 1)) * POINTS_APART_PX;
+  eachVisible(points, scene.view, onset, (event, at, _end, n) => {
+    const next = points[n + 1];
+    const crowded = (next && onset(next) - at < near_us) || (n > 0 && at - onset(points[n - 1]) < near_us);
+    if (crowded && !scene.chosen.has(event.id) && event.id !== scene.hovered) drawCrowded(context, scene, lane, event, at);
+    else drawPoint(context, scene, lane, event, at);
+  }, { apart_px: POINTS_APART_PX, part });
+}
+
+/** One of many points that cannot be told apart here: a stroke. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {{top: number, height: number}} lane @param {Event} event @param {number} at_us */
+function drawCrowded(context, scene, lane, event, at_us) {
+  context.fillStyle = scene.paintOf(event)?.edge ?? scene.theme.quiet;
+  context.fillRect(Math.round(xOf(scene.view, at_us)), lane.top + 3, 2, lane.height - 6);
 }
 
 /**
@@ -188,11 +200,26 @@ function outline(context, x, y, width, height, colour) {
   context.strokeRect(x - 0.5, y, width + 1, height);
 }
 
+/** Widths of captions, which are few and asked for often. @type {Map<string, number>} */
+const WIDTHS = new Map();
+const WIDTHS_MOST = 2_000;
+
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {string} face */
+function widthOf(context, text, face) {
+  const key = `${face} ${text}`;
+  const known = WIDTHS.get(key);
+  if (known !== undefined) return known;
+  if (WIDTHS.size >= WIDTHS_MOST || !document.fonts.check(context.font)) WIDTHS.clear();
+  const { width } = context.measureText(text);
+  WIDTHS.set(key, width);
+  return width;
+}
+
 /** The longest of the texts that fits. @param {CanvasRenderingContext2D} context @param {string[]} texts @param {number} x @param {number} room @param {number} y @param {string} ink @param {string} face */
 function caption(context, texts, x, room, y, ink, face) {
   context.font = `600 11.5px ${face}`;
   context.textBaseline = "middle";
-  const text = texts.find((t) => context.measureText(t).width <= room);
+  const text = texts.find((t) => widthOf(context, t, face) <= room);
   if (text === undefined) return;
   context.fillStyle = ink;
   context.fillText(text, Math.max(x, 4), y + 0.5);
@@ -202,23 +229,44 @@ function caption(context, texts, x, room, y, ink, face) {
 export function drawPoint(context, scene, lane, event, at_us) {
   const colours = scene.paintOf(event);
   if (!colours) return;
-  const x = Math.round(xOf(scene.view, at_us)) + 0.5;
-  const middle = lane.top + lane.height / 2;
-  const r = Math.min(6, lane.height / 2 - 2);
-  context.fillStyle = colours.edge;
-  context.fillRect(x - 0.5, lane.top + 1, 1, lane.height - 2);
+  const marked = scene.chosen.has(event.id) || event.id === scene.hovered;
+  const line = scene.flawed(event) ? scene.theme.danger : marked ? scene.theme.text : colours.edge;
+  const picture = diamond(colours.fill, colours.edge, line, marked ? 2 : 1, lane.height, context.getTransform().a);
+  context.drawImage(picture, Math.round(xOf(scene.view, at_us)) - REACH_PX, lane.top, 2 * REACH_PX + 1, lane.height);
+}
+
+/** Points look alike by the hundred, so each look is drawn once. @type {Map<string, HTMLCanvasElement>} */
+const DIAMONDS = new Map();
+const DIAMONDS_MOST = 400;
+
+/** @param {string} fill @param {string} edge @param {string} line @param {number} thick @param {number} height @param {number} ratio */
+function diamond(fill, edge, line, thick, height, ratio) {
+  const key = `${fill} ${edge} ${line} ${thick} ${height} ${ratio}`;
+  const known = DIAMONDS.get(key);
+  if (known) return known;
+  if (DIAMONDS.size >= DIAMONDS_MOST) DIAMONDS.clear();
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round((2 * REACH_PX + 1) * ratio);
+  canvas.height = Math.round(height * ratio);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.scale(ratio, ratio);
+  const [x, middle] = [REACH_PX + 0.5, height / 2];
+  const r = Math.min(6, height / 2 - 2);
+  context.fillStyle = edge;
+  context.fillRect(x - 0.5, 1, 1, height - 2);
   context.beginPath();
   context.moveTo(x, middle - r);
   context.lineTo(x + r, middle);
   context.lineTo(x, middle + r);
   context.lineTo(x - r, middle);
   context.closePath();
-  context.fillStyle = colours.fill;
+  context.fillStyle = fill;
   context.fill();
-  const marked = scene.chosen.has(event.id) || event.id === scene.hovered;
-  context.strokeStyle = scene.flawed(event) ? scene.theme.danger : marked ? scene.theme.text : colours.edge;
-  context.lineWidth = marked ? 2 : 1;
+  context.strokeStyle = line;
+  context.lineWidth = thick;
   context.stroke();
+  DIAMONDS.set(key, canvas);
+  return canvas;
 }
 
 /** @param {View} view @returns {View} the whole recording in the same width */

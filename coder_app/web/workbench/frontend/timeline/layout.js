@@ -148,7 +148,7 @@ export function partOf(view, { from_us, to_us }, around_px) {
  * the view the first and the last. A few calls per pixel, however many events there are; and the same ones of a part of the view as
  * of all of it.
  * @param {Event[]} events of one lane by onset, not overlapping @param {View} view
- * @param {(event: Event) => number} endOf @param {(event: Event, from_us: number, to_us: number) => void} draw
+ * @param {(event: Event) => number} endOf @param {(event: Event, from_us: number, to_us: number, place: number) => void} draw
  * @param {{apart_px?: number, part?: Part}} [how]
  */
 export function eachVisible(events, view, endOf, draw, { apart_px = 1, part = whole(view) } = {}) {
@@ -163,7 +163,7 @@ export function eachVisible(events, view, endOf, draw, { apart_px = 1, part = wh
     const onset = /** @type {number} */ (event.onset_us);
     if (onset > until_us) return;
     const end = endOf(event);
-    if (end >= from_us) draw(event, onset, end);
+    if (end >= from_us) draw(event, onset, end, at);
     const next_us = startOf(placeOf(onset) + 1);
     at = end < next_us ? Math.max(at + 1, nextFrom(events, next_us, at) - 1) : at + 1;
   }
