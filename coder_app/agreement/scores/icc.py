@@ -143,6 +143,7 @@ def _stepped(single: float, k: int) -> float:
 
 
 def _limits_of_icc2(s: _Squares, tail: float) -> list[float] | None:
+    """None where the targets differ so little that the limits cross."""
     n, k = s.n, s.k
     rho = _estimate("ICC2", s)
     if rho is None:
@@ -157,5 +158,8 @@ def _limits_of_icc2(s: _Squares, tail: float) -> list[float] | None:
         return None
     upper, lower = float(fdtri(n - 1, freedom, 1.0 - tail)), float(fdtri(freedom, n - 1, 1.0 - tail))
     rest = k * s.raters + (k * n - k - n) * s.error
-    low = n * (s.targets - upper * s.error) / (upper * rest + n * s.targets)
-    return [low, n * (lower * s.targets - s.error) / (rest + n * lower * s.targets)]
+    below_low, below_high = upper * rest + n * s.targets, rest + n * lower * s.targets
+    if below_low <= 0 or below_high <= 0:
+        return None
+    low, high = n * (s.targets - upper * s.error) / below_low, n * (lower * s.targets - s.error) / below_high
+    return [low, high] if low <= high else None

@@ -122,6 +122,14 @@ def test_never_above_1_and_inside_its_interval(rows: list[list[int]]) -> None:
             assert low <= high + 1e-9
 
 
+def test_limits_that_would_cross_are_not_given() -> None:
+    # all targets have the mean 3/2: no variance between them
+    result = compute("icc", Scores.of([[3, 0], [2, 1], [3, 0]]))
+    assert result.value is not None
+    assert result.value < 0
+    assert result.interval is None
+
+
 def test_wrong_form_raises() -> None:
     with pytest.raises(AgreementError, match="There is no form 'ICC4'"):
         compute("icc", Scores.of(SHROUT_FLEISS), form="ICC4")
