@@ -401,12 +401,12 @@ class Codings:
 
     def units(self, unit_us: int, gap: Hashable | None = NONE) -> UnitTable:
         """All coders' exclusive states cut into time units, as `timeline` and by the rule of time units."""
-        from coder_app.agreement.frames import midpoints_of
+        from coder_app.agreement.timed.units import midpoints, raster
 
         self._one_stream()
         categories, place = self._with_gap(gap)
-        instants = midpoints_of(self.observed, unit_us)
-        columns = [self.track(i).at(instants, place) for i in range(self.n_coders)]
+        instants = midpoints(self.observed, unit_us)
+        columns = [raster(self.track(i), instants, place) for i in range(self.n_coders)]
         return UnitTable(np.stack(columns, axis=1), categories, unit_us)
 
     def summary(self) -> dict[str, Any]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MICROSECONDS = 1_000_000
-SHORTEST_UNIT_US = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +80,6 @@ def spans_of(span: Any) -> Spans:
 def microseconds(seconds: Any) -> int:
     """Seconds as whole microseconds, the nearest one."""
     return round(float(seconds) * MICROSECONDS)
-
-
-def midpoints_of(observed: Spans, unit_us: int) -> Ints:
-    """Midpoints of the complete units of `observed`: one grid from its beginning, units whose midpoint is outside leave, a
-    last incomplete one is dropped."""
-    if unit_us < SHORTEST_UNIT_US:
-        raise AgreementError(f"A time unit of {unit_us / 1e6:g} s is too short. Choose 0.001 s or more.")
-    if not observed:
-        return np.empty(0, dtype=np.int64)
-    start, end = observed.parts[0][0], observed.parts[-1][1]
-    instants = start + np.arange((end - start) // unit_us, dtype=np.int64) * unit_us + unit_us // 2
-    return instants[inside(instants, observed)]
 
 
 def inside(instants_us: Ints, spans: Spans) -> NDArray[np.bool_]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import statistics
+
 import pytest
-from timed_events_kit import codings
+from hypothesis import given
+from timed_events_kit import Event, codings, events
 
 from coder_app.agreement.timed.boundary_differences import BoundaryOptions, boundary_differences
 from coder_app.errors import AgreementError
@@ -58,3 +61,17 @@ def test_undefined_and_wrong_calls() -> None:
     assert (apart.undefined, apart["percent_unmatched"]) == ("not_linked", 1.0)
     with pytest.raises(AgreementError, match="overlap or alignment"):
         boundary_differences(DATA, BoundaryOptions("near"))  # type: ignore[arg-type]
+
+
+@given(events(8), events(8))
+def test_figures_equal_those_of_the_standard_library(first: list[Event], second: list[Event]) -> None:
+    result = boundary_differences(codings(first, second), BoundaryOptions(overlap=0.1, tolerance_us=5))
+    apart = [second[p["second"]][0] - first[p["first"]][0] for p in result["pairs"]]
+    assert [p["onset_difference_us"] for p in result["pairs"]] == apart
+    if apart:
+        assert result["onset"]["mean_us"] == pytest.approx(statistics.mean(apart))
+        assert result.value == pytest.approx(statistics.median(map(abs, apart)))
+    if len(apart) > 1:
+        assert result["onset"]["sd_us"] == pytest.approx(statistics.stdev(apart))
+        deciles = statistics.quantiles(map(abs, apart), n=10, method="inclusive")
+        assert result["onset"]["p90_absolute_us"] == pytest.approx(deciles[-1])
