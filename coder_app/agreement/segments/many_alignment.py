@@ -124,7 +124,8 @@ def _cheapest_partition(sets: Ints, cost: Floats, n: int) -> Ints:
     holds = csc_array((np.ones(len(row)), (sets[row, coder], row)), shape=(n, len(sets)))
     if not n:
         return np.empty(0, np.int64)
-    share = linprog(cost, A_eq=holds, b_eq=np.ones(n), bounds=(0, None), method="highs-ds", options=PRECISE).x
+    relaxed = linprog(cost, A_eq=holds, b_eq=np.ones(n), bounds=(0, None), method="highs-ds", options=PRECISE)
+    share = np.full(len(sets), 0.5) if relaxed.x is None else relaxed.x
     whole = np.abs(share - np.rint(share)) < INTEGRAL
     chosen = np.flatnonzero(whole & (share > 0.5))
     if whole.all():

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import LinearConstraint, milp
+from scipy.optimize import LinearConstraint, OptimizeResult, milp
 
 from coder_app.agreement.data import Codings
 from coder_app.agreement.segments.best_alignment import best_alignment
@@ -144,6 +144,15 @@ def test_where_the_linear_programme_has_no_whole_answer(seed: int, monkeypatch: 
     monkeypatch.setattr("coder_app.agreement.segments.many_alignment._integer_partition", noted)
     assert assert_sound(units, Dissimilarity()) == pytest.approx(least_by_programme(units, Dissimilarity()), abs=1e-7)
     assert called
+
+
+def test_where_the_linear_programme_gives_up(random_units: Callable[..., Continuum], monkeypatch: Any) -> None:
+    units = random_units(4, 20, 3, noise=2.0)
+    whole = assert_sound(units, Dissimilarity())
+    monkeypatch.setattr(
+        "coder_app.agreement.segments.many_alignment.linprog", lambda *_given, **_options: OptimizeResult(x=None)
+    )
+    assert assert_sound(units, Dissimilarity()) == pytest.approx(whole, abs=1e-7)
 
 
 def test_chunks_of_a_long_continuum_make_no_difference(random_units: Callable[..., Continuum], monkeypatch: Any) -> None:
