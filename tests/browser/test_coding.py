@@ -217,3 +217,33 @@ def test_a_page_that_is_left_gives_the_lease_back(bench: Bench) -> None:
         except HTTPError:
             assert time.monotonic() < until
             time.sleep(0.1)
+
+
+def test_ratings_carry_times_of_evidence(bench: Bench) -> None:
+    evidence = bench.page.get_by_test_id("evidence")
+    bench.press("Shift+PageDown")
+    press_at(bench, 20, "1", "7", "Shift+F6")
+    to_frame(bench, 45)
+    bench.press("Shift+F6")
+    assert one(bench, "sensitivity")["evidence_us"] == [20 * FRAME_US, 45 * FRAME_US]
+    evidence.get_by_role("button", name="00:00.800", exact=True).click()
+    bench.page.wait_for_selector('[data-testid="workbench"][data-frame="20"]')
+    evidence.get_by_role("button", name="Remove 00:00.800").click()
+    assert one(bench, "sensitivity")["evidence_us"] == [45 * FRAME_US]
+    bench.press("Control+z")
+    assert one(bench, "sensitivity")["evidence_us"] == [20 * FRAME_US, 45 * FRAME_US]
+    assert one(bench, "sensitivity")["value"] == 7
+
+
+def test_counts_of_the_codes_so_far_can_be_hidden(bench: Bench) -> None:
+    still = bench.page.locator('[data-code="returns.still"] .wb-code-sum')
+    bench.press("Shift+PageDown")
+    for start, end in ((10, 20), (40, 55)):
+        press_at(bench, start, "k")
+        press_at(bench, end, "k")
+    expect(still).to_have_text("2 · 1.0 s")
+    bench.press("Shift+F7")
+    expect(still).to_be_empty()
+    bench.press("Shift+F7")
+    bench.press("Control+z")
+    expect(still).to_contain_text("2 ·")

@@ -90,6 +90,8 @@ export const COMMANDS = Object.freeze([
     ["uncodable", ["Shift+F8"], "Cannot be coded: the selected stretch, or from here on"],
     ["nextFinding", ["F3"], "To the next thing to check"],
     ["previousFinding", ["Shift+F3"], "To the thing to check before"],
+    ["counts", ["Shift+F7"], "Show or hide how often and how long each code so far"],
+    ["evidence", ["Shift+F6"], "The frame on screen is evidence for the selected rating"],
     ["comment", ["F2"], "Write a comment"],
     ["unsure", ["F8"], "Mark as unsure, or sure again"],
     ["remove", ["Delete", "Backspace"], "Remove the event"],

@@ -175,6 +175,13 @@ export class Controls {
     if (made) this.bench.select(made.id);
   }
 
+  /** Goes to a time that speaks for the selected rating, or takes it from there. @param {number} t_us @param {boolean} remove */
+  evidence(t_us, remove) {
+    const { event, marks } = this.bench;
+    if (!remove) this.seekTime(t_us);
+    else if (event) marks.change(event, { evidence_us: (event.evidence_us ?? []).filter((t) => t !== t_us) }, "Evidence removed");
+  }
+
   /** @param {string} text */
   comment(text) {
     const { event } = this.bench;

@@ -48,7 +48,7 @@ export class Frame {
     this.transport = new Transport(scope, run, this.goTo);
     this.codes = new Codes(scope, { onCode: (stream, code) => controls.code({ stream, code }, bench.player?.read() ?? 0, 0) });
     this.selection = new Selection(scope, {
-      run, onTarget: () => run("goTarget"), onComment: (text) => controls.comment(text), onModify: (modifier, value) => controls.modify(modifier, value),
+      run, onTarget: () => run("goTarget"), onEvidence: (t_us, remove) => controls.evidence(t_us, remove), onComment: (text) => controls.comment(text), onModify: (modifier, value) => controls.modify(modifier, value),
     });
     this.wording = new Wording(scope, () => this.focus());
     this.list = new EventList(scope, {

@@ -8,12 +8,14 @@ import { holds } from "./actions/coding.js";
 import { Catalogue } from "./catalogue.js";
 import { Checking } from "./checking.js";
 import { Controls } from "./controls.js";
+import { Counts } from "./counts.js";
 import { Frame } from "./frame.js";
 import { guardPage } from "./guard.js";
 import { Keyboard } from "./keyboard.js";
 import { Marks } from "./marks.js";
 import { paints } from "./palette.js";
 import { Playback } from "./playback.js";
+import { preferences } from "./preferences.js";
 import { Session } from "./session.js";
 import { Submitting } from "./submitting.js";
 import { readTheme } from "./theme.js";
@@ -43,6 +45,7 @@ export class Workbench {
   /** Streams of the pass; those with times are drawn. @type {Stream[]} */
   streams = [];
   index = new EventIndex([], []);
+  counts = new Counts([]);
   catalogue = new Catalogue();
   /** @type {Map<string, import("./palette.js").Paint>} */
   paints = new Map();
@@ -125,6 +128,7 @@ export class Workbench {
     this.setPass((known ?? payload.scheme.passes[0]).id);
     this.frame.stage.ready(true);
     this.checking.load();
+    this.counts = new Counts(this.session.coding.events.values());
   }
 
   /** @param {import("./protocol.js").Payload} payload */
@@ -244,6 +248,7 @@ export class Workbench {
   #changed(changes) {
     const touched = this.index.update(changes);
     this.checking.changed(changes);
+    this.counts.update(changes);
     if (changes.removed.some((id) => this.chosen.has(id))) this.choose([...this.chosen].filter((id) => this.index.get(id)));
     if (changes.watched.size > 0) this.frame.timeline.touchWatched(this.#covered);
     else this.frame.timeline.touch(touched);
@@ -333,7 +338,16 @@ export class Workbench {
     this.frame.transport.enable(writable && coding.done.length > 0, writable && coding.undone.length > 0);
     this.#eventsStale = false;
     this.frame.showEvent(this.event);
+    this.showCounts();
     this.frame.list.update({ index: this.index, selected: this.selected, chosen: this.chosen, catalogue: this.catalogue });
+  }
+
+  /** How often and how long each code so far, unless the coder hides it. */
+  showCounts() {
+    const { coding } = this.session;
+    const lengthOf = (/** @type {string} */ id) => coding.reachUs(coding.events.get(id)) - coding.events.get(id).onset_us;
+    const shown = preferences.get("counts", true);
+    this.frame.codes.showSums((name) => (shown ? this.counts.of(name, lengthOf) : null));
   }
 
   /** As `endOf`; a running bout reaches to the end of what is being watched. @param {Event} event */

@@ -19,6 +19,8 @@ export function coding(controls) {
     holdMode: () => turnHold(controls),
     nextFinding: () => controls.bench.checking.go(1),
     previousFinding: () => controls.bench.checking.go(-1),
+    counts: () => turnCounts(controls),
+    evidence: () => controls.with((event) => addEvidence(controls, event)),
     uncodable: () => askUncodable(controls),
   };
 }
@@ -44,6 +46,23 @@ function turnHold({ bench, latest }) {
   preferences.set("hold", on ? [...chosen, name] : chosen.filter((other) => other !== name));
   bench.frame.codes.markHeld((s, c) => holds(bench, { stream: s, code: c }));
   bench.say(on ? `${code.name}: hold its key while it lasts.` : `${code.name}: press its key at the start and at the end.`);
+}
+
+/** @param {Controls} controls */
+function turnCounts({ bench }) {
+  const on = !preferences.get("counts", true);
+  preferences.set("counts", on);
+  bench.showCounts();
+  bench.say(on ? "How often and how long is shown." : "How often and how long is hidden.");
+}
+
+/** @param {Controls} controls @param {Event} event */
+function addEvidence({ bench, player }, event) {
+  if (event.kind !== "rating") return bench.say("Evidence belongs to a rating. Select one, or give it first.");
+  const at_us = player.table.timeOf(player.read());
+  const before = event.evidence_us ?? [];
+  if (before.includes(at_us)) return bench.say("This frame is evidence already.");
+  bench.marks.change(event, { evidence_us: [...before, at_us].sort((a, b) => a - b) }, `Evidence at ${shortTime(at_us)}`);
 }
 
 /** Asks for the reason, then gives every stream of the pass its unscorable code. @param {Controls} controls */

@@ -47,7 +47,7 @@ export class Codes {
       const element = button("wb-code", {
         "--fill": colours?.fill, "aria-pressed": "false", "data-code": `${stream.id}.${code.id}`, title: code.definition,
         "aria-keyshortcuts": code.hotkey,
-      }, keycap(code.hotkey), h("span.wb-code-name", {}, code.name));
+      }, keycap(code.hotkey), h("span.wb-code-name", {}, code.name), h("span.wb-code-sum"));
       this.held.on(element, "click", () => this.hear.onCode(stream, code));
       for (const type of ["pointerenter", "focus"]) this.held.on(element, type, () => this.#hover(code));
       for (const type of ["pointerleave", "blur"]) this.held.on(element, type, () => this.#hover(null));
@@ -100,6 +100,16 @@ export class Codes {
       const names = bouts.map((b) => this.#buttons.find((k) => k.stream.id === id && k.code.id === b.code)?.code.name);
       const since = bouts.length === 1 ? ` since ${shortTime(/** @type {number} */ (bouts[0].onset_us))}` : "";
       say(element, names.length > 0 ? names.join(", ") + since : "");
+    }
+  }
+
+  /** How often and how long each code so far. @param {(name: string) => {count: number, duration_us: number} | null} sumOf null hides it */
+  showSums(sumOf) {
+    for (const { stream, code, element } of this.#buttons) {
+      const sum = sumOf(`${stream.id}.${code.id}`);
+      const length = sum && code.kind === "state" ? ` · ${(Math.floor(sum.duration_us / 100_000) / 10).toFixed(1)} s` : "";
+      const place = element.querySelector(".wb-code-sum");
+      if (place) say(place, sum && sum.count > 0 ? `${sum.count}${length}` : "");
     }
   }
 

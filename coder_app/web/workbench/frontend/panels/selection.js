@@ -8,7 +8,7 @@ import { duration, shortTime } from "../time-label.js";
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("../protocol.js").Modifier} Modifier */
 /**
- * @typedef {{run: (command: string) => void, onTarget: () => void, onComment: (text: string) => void, onModify: (modifier: Modifier, value: boolean | string | null) => void}} Hear
+ * @typedef {{run: (command: string) => void, onTarget: () => void, onEvidence: (t_us: number, remove: boolean) => void, onComment: (text: string) => void, onModify: (modifier: Modifier, value: boolean | string | null) => void}} Hear
  * @typedef {{event: Event, code: import("../protocol.js").Code, fill: string, modifiers: Modifier[], end_us: number | null,
  *   frameOf: (t_us: number) => number, writable: boolean, missing: Modifier[], answers: string | null}} Shown
  */
@@ -30,11 +30,13 @@ export class Selection {
     scope.on(this.target, "click", () => hear.onTarget());
     this.link = h("div.wb-edge.wb-link", { "data-testid": "link" }, h("span.wb-edge-name", {}, "Answers"), this.target,
       this.#tool("link", "Link"), this.#tool("unprompted", "Unprompted"), this.#tool("unlink", "Empty"));
+    this.evidence = h("div.wb-edge.wb-evidence", { "data-testid": "evidence" });
+    this.evidenceHeld = scope.child();
     const tools = h("div.wb-edge", {}, this.#tool("recode", "Recode"), this.unsure, this.#tool("remove", "Remove"));
     this.comment = /** @type {HTMLInputElement} */ (h("input.wb-comment", { type: "text", placeholder: "Comment", "aria-label": "Comment", title: hint("comment"), maxlength: 2000 }));
     scope.on(this.comment, "change", () => hear.onComment(this.comment.value.trim()));
     this.body = h("div.wb-selected-body", {}, h("div.wb-selected-head", {}, this.name, this.times),
-      h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, this.link, h("div.wb-edges", {}, tools), this.comment);
+      h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, this.link, this.evidence, h("div.wb-edges", {}, tools), this.comment);
     this.asked = h("div.wb-asked", { role: "group", "aria-label": "Asked for", "aria-live": "polite", "data-testid": "asking", hidden: true });
     this.element = h("section.wb-selected", { "aria-label": "Selected event", "data-testid": "selected" }, this.empty, this.body);
   }
@@ -60,6 +62,7 @@ export class Selection {
     this.name.style.setProperty("--fill", fill);
     say(this.name, event.kind === "rating" ? `${code.name}: ${event.value}` : code.name);
     say(this.times, timesOf(event, end_us, frameOf));
+    this.#showEvidence(event);
     this.link.hidden = shown.answers === null;
     say(this.target, shown.answers ?? "");
     this.target.disabled = !event.link?.to;
@@ -70,6 +73,25 @@ export class Selection {
     this.comment.disabled = !writable;
     if (document.activeElement !== this.comment) this.comment.value = event.comment;
     this.#showModifiers(shown);
+  }
+
+  /** The times that speak for a rating: a click goes there, the cross takes one away. @param {Event} event */
+  #showEvidence(event) {
+    this.evidence.hidden = event.kind !== "rating";
+    const state = JSON.stringify([event.id, event.evidence_us]);
+    if (this.evidence.hidden || this.evidence.dataset.state === state) return;
+    this.evidence.dataset.state = state;
+    this.evidenceHeld.end();
+    this.evidenceHeld = this.scope.child();
+    const times = (event.evidence_us ?? []).map((t_us) => {
+      const [go, remove] = [button("wb-small", { title: "Go to this frame" }, shortTime(t_us)), button("wb-small", { "aria-label": `Remove ${shortTime(t_us)}` }, "×")];
+      this.evidenceHeld.on(go, "click", () => this.hear.onEvidence(t_us, false));
+      this.evidenceHeld.on(remove, "click", () => this.hear.onEvidence(t_us, true));
+      return h("span.wb-edge", {}, go, remove);
+    });
+    const add = button("wb-small", { title: hint("evidence"), "aria-label": hint("evidence"), "data-command": "evidence" }, "+ this frame");
+    this.evidenceHeld.on(add, "click", () => this.hear.run("evidence"));
+    this.evidence.replaceChildren(h("span.wb-edge-name", {}, "Evidence"), ...times, add);
   }
 
   /** @param {Shown} shown */
