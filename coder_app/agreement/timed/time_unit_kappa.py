@@ -18,20 +18,20 @@ from coder_app.errors import AgreementError
 
 @dataclass(frozen=True, slots=True)
 class TimeUnitOptions:
-    """`unit_us`: length of a unit in microseconds, whole or a fraction. `fps`: takes one frame of so many a second as the
+    """`unit_us`: length of a unit in microseconds, whole or not. `fps`: takes one frame of so many a second as the
     unit instead, as a number or as text ("30000/1001"). `tolerance_units`: how many units away a code may stand in the other
     coding and still agree. `gap`: the category of time without a state; None lets such time leave."""
 
-    unit_us: int | Fraction = 1_000_000
+    unit_us: int | float | Fraction = 1_000_000
     fps: float | str | None = None
     tolerance_units: int = 0
     gap: Hashable | None = "none"
 
     @property
-    def unit(self) -> int | Fraction:
+    def unit(self) -> Fraction:
         """Microseconds. Raises AgreementError for a frame rate that is no number above zero."""
         if self.fps is None:
-            return self.unit_us
+            return Fraction(self.unit_us)
         try:
             return 1_000_000 / Fraction(str(self.fps))
         except (ValueError, ZeroDivisionError) as error:

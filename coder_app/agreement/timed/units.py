@@ -56,6 +56,6 @@ def grid(compared: Spans, unit_us: int | Fraction) -> Ints:
     if not compared:
         return np.empty(0, dtype=np.int64)
     start, end = compared.parts[0][0], compared.parts[-1][1]
-    unit = Fraction(unit_us)
+    unit = Fraction(unit_us).limit_denominator(100_000)  # so that no product below leaves 64 bits
     halves = 2 * np.arange((end - start) // unit, dtype=np.int64) + 1
     return start + halves * unit.numerator // (2 * unit.denominator)

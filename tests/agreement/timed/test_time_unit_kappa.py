@@ -87,6 +87,13 @@ def test_units_down_to_the_frame(fps: float | str, frames: int) -> None:
     assert TimeUnitOptions(fps=fps).unit == pytest.approx(S / float(Fraction(str(fps))))
 
 
+def test_a_unit_that_is_no_whole_number_is_exact() -> None:
+    # An hour of thirtieths: 108,000 units; as a float the unit is a fraction with 52 bits, whose multiples would overflow.
+    line = timeline([(0, 3600 * S, 0)], [(0, 1800 * S, 0)], 3600 * S)
+    tables = [time_unit_kappa(line, TimeUnitOptions(unit))["table"] for unit in (Fraction(S, 30), S / 30)]
+    assert tables[0] == tables[1] == [[54_000, 0, 54_000], [0, 0, 0], [0, 0, 0]]
+
+
 def test_codings_take_the_gap_as_a_category() -> None:
     data = codings([(0, 5 * S, 0)], [(0, 6 * S, 0)], "a", 10 * S)
     result = time_unit_kappa(data)
