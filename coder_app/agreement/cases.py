@@ -22,6 +22,7 @@ from coder_app.errors import CoderError, Invalid
 Run = Callable[[Mapping[str, Any], Mapping[str, Any]], Any]
 
 USUAL_TOLERANCE = 1e-6
+USUAL_UNIT_US = 1_000_000
 ROUNDING = 1e-12  # what sums of floats in another order may differ by, also where the tolerance is 0
 
 
@@ -132,10 +133,18 @@ def _computed(statistic: str, parameters: Mapping[str, Any], data: Mapping[str, 
     from dataclasses import fields
 
     from coder_app.agreement.case_data import shape_of
+    from coder_app.agreement.data import Codings
+    from coder_app.agreement.fitting import fitted
     from coder_app.agreement.registry import compute, find
 
-    known = {field.name for field in fields(find(statistic).options)}
-    return _by_name(compute(statistic, shape_of(data), **{k: v for k, v in parameters.items() if k in known}))
+    entry = find(statistic)
+    known = {field.name for field in fields(entry.options)}
+    options = {name: value for name, value in parameters.items() if name in known}
+    shape = shape_of(data)
+    if isinstance(shape, Codings) and Codings not in entry.takes:
+        found = {of: _by_name(compute(statistic, one, **options)) for of, one in fitted(entry, shape, USUAL_UNIT_US)}
+        return next(iter(found.values())) if len(found) == 1 else found
+    return _by_name(compute(statistic, shape, **options))
 
 
 def _by_name(result: AgreementResult) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Event lists of any tool as DataFrames of `onset_s`, `offset_s`, `code`: which column is which is said, not guessed.
 
-Without a mapping a column counts by its own name, upper or lower case: `onset_s` or `onset`, and so on (`USUAL`). Delimiters
-may be commas, semicolons or tabs.
+Without a mapping a column counts by its own name, upper or lower case: `onset_s` or `onset`, and so on (`USUAL`). A mapping to
+numbers alone, counted from 1, is for files without a line of names. Delimiters may be commas, semicolons or tabs. An event
+without duration is a point, whether its offset is empty or the same as its onset.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ USUAL: dict[str, tuple[str, ...]] = {
     "modifier": ("modifier", "modifiers"),
 }
 TIMES = ("s", "ms", "clock")
+EMPTY = ("", "nan", "na", "n/a", "none", "null")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:[.,]\d+)?)")
+_CLOCK_MS = re.compile(r"(\d+:\d+:\d+):(\d{3})")
 
 
 def read_events(path: Path, columns: Mapping[str, str] | None = None, times: str = "s") -> pd.DataFrame:
@@ -41,7 +44,7 @@ def read_events(path: Path, columns: Mapping[str, str] | None = None, times: str
     "clock" (h:mm:ss.mmm).
 
     Raises Invalid naming file, line and column."""
-    header, rows = _rows(path)
+    header, rows = _rows(path, bool(columns) and all(name.isdigit() for name in (columns or {}).values()))
     at = _places(path, header, columns or {})
     found: dict[str, list[Any]] = {}
     for name, place in at.items():
@@ -54,6 +57,7 @@ def read_events(path: Path, columns: Mapping[str, str] | None = None, times: str
     if "offset" not in found:
         found["offset"] = [a + d if d is not None else None for a, d in zip(found["onset"], found["duration"], strict=True)]
     found.pop("duration", None)
+    found["offset"] = [None if b == a else b for a, b in zip(found["onset"], found["offset"], strict=True)]
     names = {"onset": "onset_s", "offset": "offset_s"}
     return pd.DataFrame({names.get(key, key): pd.Series(values, dtype=object) for key, values in found.items()})
 
@@ -63,7 +67,7 @@ def split_by(frame: pd.DataFrame, column: str) -> dict[str, pd.DataFrame]:
     return {str(key): rows.drop(columns=column) for key, rows in frame.groupby(column, sort=False, dropna=False)}
 
 
-def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _rows(path: Path, nameless: bool) -> tuple[list[str], list[tuple[int, list[str]]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -74,7 +78,10 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     lines = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     if not lines:
         raise Invalid(f"{path} is empty. The first line names the columns.")
-    return [cell.strip() for cell in lines[0][1]], lines[1:]
+    header = [cell.strip() for cell in lines[0][1]]
+    if nameless and not any(cell.isdigit() and cell == str(at) for at, cell in enumerate(header, 1)):
+        return [str(at) for at in range(1, len(header) + 1)], lines
+    return header, lines[1:]
 
 
 def _places(path: Path, header: list[str], columns: Mapping[str, str]) -> dict[str, int]:
@@ -99,14 +106,14 @@ def _places(path: Path, header: list[str], columns: Mapping[str, str]) -> dict[s
             f"{path} has no column for offset. Say which one it is: --column offset=NAME (empty cells are points), or "
             f"--column duration=NAME. It has: {', '.join(header)}."
         )
-    if "offset" in at:
-        at.pop("duration", None)
+    if "offset" in at and "duration" in at:
+        at.pop("offset" if "duration" in columns and "offset" not in columns else "duration")
     return at
 
 
 def _seconds(cell: str, times: str, where: str) -> float | None:
     """Seconds of a cell, None if it is empty."""
-    if not cell or cell.lower() in ("nan", "na"):
+    if cell.lower() in EMPTY:
         return None
     try:
         if times == "clock":
@@ -121,6 +128,7 @@ def _seconds(cell: str, times: str, where: str) -> float | None:
 
 
 def _clock(cell: str) -> float:
+    cell = _CLOCK_MS.sub(r"\1.\2", cell)
     found = _CLOCK.fullmatch(cell)
     if found is None:
         return float(Decimal(cell.replace(",", ".")))
