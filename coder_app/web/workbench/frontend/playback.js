@@ -88,7 +88,7 @@ export class Playback {
     if (way === "jump" && !this.reversing && (frame < first || frame > last)) return this.#unloop("Loop off: the picture was taken elsewhere");
     if (way !== "play" || frame < last) return;
     this.#unwrap();
-    const wait_ms = frame > last ? 0 : this.player.frame_ms * 0.7;
+    const wait_ms = frame > last ? 0 : this.player.frame_ms * 0.6;
     this.#unwrap = this.bench.scope.after(wait_ms, () => void this.#wrap());
   }
 

@@ -24,6 +24,7 @@ export class Tools {
     this.onClose = onClose;
     this.element = h("div.wb-tool-panel", { role: "dialog", "aria-label": "Speed, picture and sound", hidden: true, "data-testid": "tools" },
       ...this.#times(), h("hr"), ...this.#looks(), h("div.wb-tool-foot", {}, ...this.#actions()));
+    bench.scope.on(this.element, "keydown", (event) => event.key === "Escape" && this.close());
   }
 
   get open() {
