@@ -61,10 +61,10 @@ def untimed_alignment(parameters: Given, data: Given) -> dict[str, Any]:
     return {
         **_aligned(found.parts),
         "pairs": found["pairs"],
-        "n_optimal_tables": found["optimal_tables"],
-        "optimal_tables": found["optimal_tables"],
-        "kappa_lowest": found["kappa_lowest"],
-        "kappa_highest": found["kappa_highest"],
+        **dict.fromkeys(("optimal_tables", "n_optimal_tables", "number_of_optimal_tables"), found["optimal_tables"]),
+        **dict.fromkeys(("optimal_kappas", "kappas", "kappa_structural_zero_all"), found["optimal_kappas"]),
+        **dict.fromkeys(("kappa_lowest", "kappa_min"), found["kappa_lowest"]),
+        **dict.fromkeys(("kappa_highest", "kappa_max"), found["kappa_highest"]),
     }
 
 

@@ -45,10 +45,10 @@ def event_alignment_kappa(data: Sequences | Codings, options: AlignmentOptions =
     category), ``kappa_structural_zero`` (as ``value``, but also where that is suppressed), ``n`` (pairs and single events),
     ``table`` (first coder in rows), ``categories`` (nil last), ``cost``, ``pairs`` (positions of aligned events), and
     ``optimal_tables`` (how many different tables cost as little; None where there are over 100 or the search is too long)
-    with ``kappa_lowest`` and ``kappa_highest`` among them. ``value`` is None, and ``undefined`` says why, with no_events,
-    one_category (all pairs in one cell), or saturated (one code only: kappa would be 0 whatever the data).
+    with their ``optimal_kappas``, ``kappa_lowest`` and ``kappa_highest``. ``value`` is None, and ``undefined`` says why,
+    with no_events, one_category (all pairs in one cell), or saturated (one code only: kappa would be 0 for any data).
     Raises: AgreementError (not two coders, a cost below zero).
-    Source: Quera, Bakeman & Gnisci (2007), doi:10.3758/BF03192847; Needleman & Wunsch (1970),
+    Source: Quera, Bakeman & Gnisci (2007), Behavior Research Methods 39, 39-49; Needleman & Wunsch (1970),
     doi:10.1016/0022-2836(70)90057-4; the structural zero: Bakeman & Robinson (1994). [U]: the costs GSEQ ships with.
     """
     costs = Costs.of(options.agree, options.substitution, options.deletion, options.insertion)
@@ -116,11 +116,12 @@ def _ties(aligned: list[Aligned], sequences: list[tuple[Ints, Ints]], wanted: bo
     if wanted and len(aligned) == 1:
         tables = optimal_tables(aligned[0], *sequences[0])
     if tables is None:
-        return {"optimal_tables": None, "kappa_lowest": None, "kappa_highest": None}
+        return {"optimal_tables": None, "optimal_kappas": None, "kappa_lowest": None, "kappa_highest": None}
     kappas = [event_kappa(_filled(table, *sequences[0], k)).value for table in tables]
-    known = [kappa for kappa in kappas if kappa is not None]
+    known = sorted(kappa for kappa in kappas if kappa is not None)
     return {
         "optimal_tables": len(tables),
+        "optimal_kappas": known,
         "kappa_lowest": min(known, default=None),
         "kappa_highest": max(known, default=None),
     }

@@ -20,6 +20,7 @@ def test_dear_insertions_have_two_optimal_tables() -> None:
     assert (result["cost"], result["optimal_tables"]) == (4, 2)
     assert result.value == result["kappa_lowest"] == pytest.approx(10 / 38)
     assert result["kappa_highest"] == pytest.approx(0.6993865031)
+    assert result["optimal_kappas"] == [result["kappa_lowest"], result["kappa_highest"]]
 
 
 def test_parts() -> None:
