@@ -375,6 +375,18 @@ class Codings:
         """Every stream apart; a coding without streams stands under the empty name."""
         return {stream: self.of_stream(stream) for stream in self.streams} or {"": self}
 
+    def within(self, spans: Spans) -> Codings:
+        """What of the observed time lies in `spans`, with the events that have a part of it."""
+        from coder_app.agreement.frames import counting
+
+        observed = self.observed & spans
+        kept = tuple(c.take(counting(c.onset_us, c.offset_us, observed)) for c in self.coders)
+        return replace(self, coders=kept, observed=observed)
+
+    def by_episode(self) -> dict[str, Codings]:
+        """Every unbroken part of the observed time apart, under its seconds."""
+        return {f"{a / 1e6:g}-{b / 1e6:g} s": self.within(Spans(((a, b),))) for a, b in self.observed}
+
     def pooled(self) -> Codings:
         """All streams as one."""
         return replace(self, coders=tuple(replace(c, stream=None) for c in self.coders), streams=())

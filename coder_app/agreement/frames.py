@@ -101,6 +101,12 @@ def shared(onset_us: Ints, offset_us: Ints, spans: Spans) -> NDArray[np.bool_]:
     return np.asarray(starts[first] < offset_us)
 
 
+def counting(onset_us: Ints, offset_us: Ints, observed: Spans) -> NDArray[np.bool_]:
+    """Whether each event counts: a point whose instant is observed, a bout that has observed time."""
+    instant = onset_us == offset_us
+    return np.where(instant, inside(onset_us, observed), shared(onset_us, offset_us, observed))
+
+
 def _read(frame: pd.DataFrame, name: str, modifiers: bool) -> _Read:
     columns = [str(column) for column in getattr(frame, "columns", ())]
     if missing := [c for c in ("onset_s", "offset_s", "code") if c not in columns]:
@@ -221,7 +227,7 @@ def _table(
     """The events that count, cut off at the ends of the observation, and how many others there were."""
     place = {label: i for i, label in enumerate(known)}
     at = np.array([label not in unscorable for label in one.code], dtype=bool)
-    here = np.where(one.offset_us == one.onset_us, inside(one.onset_us, scored), shared(one.onset_us, one.offset_us, scored))
+    here = counting(one.onset_us, one.offset_us, scored)
     kept = np.flatnonzero(at & here)
     left = int((at & ~here).sum())
     hull = (observed.parts[0][0], observed.parts[-1][1]) if observed else (0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coder_app.agreement.data import Codings, EventTable
-from coder_app.agreement.frames import inside, shared
+from coder_app.agreement.frames import counting
 from coder_app.agreement.timed.marks import Marks, compared_span, point_codes, state_codes, unscorable_span
 from coder_app.model.interval import Spans
 from coder_app.model.scheme import Stream
@@ -28,7 +28,5 @@ def _table(marks: Marks, codes: tuple[str, ...], observed: Spans) -> EventTable:
     events = [(a, b, codes.index(code), False) for a, b, code in marks.bouts if code in codes and b > a]
     events += [(t, t, codes.index(code), True) for t, code in marks.points if code in codes]
     columns = np.array(events, dtype=np.int64).reshape(-1, 4)
-    onset, offset, _, point = columns.T
-    here = np.where(point == 1, inside(onset, observed), shared(onset, offset, observed))
-    kept = columns[here]
+    kept = columns[counting(columns[:, 0], columns[:, 1], observed)]
     return EventTable.of(kept[:, 0], kept[:, 1], kept[:, 2], kept[:, 3] == 1)

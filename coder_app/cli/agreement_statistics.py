@@ -130,6 +130,8 @@ def of_files(paths: Sequence[Path], how: Reading, ask: Asking, out: Path | None,
     unit = USUAL_UNIT_US if ask.unit_us is None else ask.unit_us
     asked = ask.asked(ask.statistics or batch.usual(files.sessions), unit)
     rows = batch.run(files.sessions, asked)
+    if not ask.statistics:  # of the usual ones, those that there is something for
+        rows = [row for row in rows if row.error is None] or rows
     about = _about(asked) | {
         "files": list(files.sources),
         "sessions": list(files.sessions),
@@ -200,12 +202,17 @@ def _finish(rows: list[batch.Row], about: dict[str, Any], head: list[str], out: 
 _COLUMNS = {"statistic": "statistic", "stream": "stream", "of": "of", "value": "value", "low": "low", "high": "high", "n": "n"}
 
 
+_OF_TIME = ("duration_kappa",)  # what they count is microseconds
+
+
 def _cells(rows: list[batch.Row]) -> Iterator[dict[str, Any]]:
     for row in rows:
         result = row.result
         low, high = (None, None) if result is None or result.interval is None else result.interval
         value = "error" if result is None else _number(result.value, missing="-")
         n = None if result is None else result.parts.get("n", result.parts.get("n_sessions"))
+        if row.statistic in _OF_TIME and n is not None and "n" in (result.parts if result else {}):
+            n = f"{n / 1e6:g} s"
         about = {"statistic": row.statistic, "stream": row.stream, "of": row.of, "n": n}
         yield about | {"value": value, "low": _number(low), "high": _number(high)}
 

@@ -201,3 +201,13 @@ def test_numbers_of_an_array_are_the_labels_sorted(values: list[float]) -> None:
     units = UnitTable.from_frame(np.column_stack((values, values)))
     assert units.categories == tuple(found.tolist())
     assert units.codes[:, 0].tolist() == place.tolist()
+
+
+def test_episodes_stand_apart() -> None:
+    data = Codings.of([ONE, TWO], span=[(0, 10.2), (15, 30)])
+    assert list(data.by_episode()) == ["0-10.2 s", "15-30 s"]
+    first, second = data.by_episode().values()
+    assert [len(c) for c in first.coders] == [1, 1]
+    assert [len(c) for c in second.coders] == [1, 1]
+    assert data.left_out == (1, 0)  # the point between the episodes
+    assert second.observed.total_us == 15_000_000

@@ -1,4 +1,4 @@
-"""Event lists as tools write them: delimiters, decimal commas, clocks, points, coders, sessions; errors name line and column."""
+"""Event lists as tools write them: delimiters, decimal commas, clocks, points, coders, sessions; errors say where."""
 
 from __future__ import annotations
 
