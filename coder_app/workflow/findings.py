@@ -106,12 +106,13 @@ def _impossible(coding: Coding, scheme: Scheme) -> Iterator[Finding]:
     for one, two in scheme.impossible:
         both = _held(coding, one) & _held(coding, two)
         if both:
-            text = f"{_name(scheme, one)} and {_name(scheme, two)} at once: {_stretches(both).rstrip(',')}. The scheme rules this out."
+            when = _stretches(both).rstrip(",")
+            text = f"{_name(scheme, one)} and {_name(scheme, two)} at once: {when}. The scheme rules this out."
             yield _finding("impossible", text, one.partition(".")[0], parts=both)
 
 
 def _links(coding: Coding, scheme: Scheme) -> Iterator[Finding]:
-    """Events that the scheme asks a link of, not yet answered ("unprompted" is an answer), and links that break their window."""
+    """Events that the scheme asks a link of, not yet answered ("unprompted" is an answer), and links outside their window."""
     sources = {name for rule in scheme.links for name in rule.source}
     for name in sorted(sources):
         stream, _, code = name.partition(".")

@@ -62,8 +62,10 @@ def claim(
 
 
 def release(lab: Lab, person: Mapping[str, Any], coding_id: str, writer: str) -> dict[str, Any]:
-    """Gives back the lease of a page that closes: {"held": False}. Nothing happens where another page holds it. Raises NotAllowed,
-    NotFound."""
+    """Gives back the lease of a page that closes: {"held": False}. Nothing happens where another page holds it.
+
+    Raises NotAllowed, NotFound.
+    """
     coding_access.require(lab, person, "coding.write", row_of(lab.store, coding_id))
     with lab.store.transaction() as rows:
         rows.lock("coding", coding_id)
