@@ -65,7 +65,7 @@ function drawSide(context, scene, stream, pair, side) {
     context.fillRect(Math.max(0, xOf(view, a)), place.top, xOf(view, b) - Math.max(0, xOf(view, a)), place.height);
   }
   const paintOf = (/** @type {any} */ e) => scene.paints.get(`${e.stream}.${e.code}`);
-  const drawn = { view, theme, paintOf, flawed: () => false, selected: null, hovered: null };
+  const drawn = { view, theme, paintOf, flawed: () => false, chosen: new Set(), hovered: null };
   const own = /** @type {any} */ ({ ...drawn, label: (/** @type {any} */ e) => scene.names.get(`${e.stream}.${e.code}`) ?? [e.code] });
   const bouts = stream.bouts[side].filter((b) => pair.codes.has(b[2])).map(([onset_us, offset_us, code]) => event(stream.id, code, onset_us, offset_us));
   const points = stream.points[side].filter((p) => pair.codes.has(p[1])).map(([onset_us, code]) => event(stream.id, code, onset_us, null));

@@ -57,8 +57,8 @@ export class EventList {
     this.scope = scope;
     this.hear = hear;
     this.count = h("span.wb-faint");
-    this.spacer = h("div.wb-list-space", { role: "rowgroup" });
-    this.scroller = h("div.wb-list", { role: "presentation" }, this.spacer);
+    this.spacer = h("div.wb-list-space");
+    this.scroller = h("div.wb-list", { role: "rowgroup", tabindex: 0, "aria-label": "Rows" }, this.spacer);
     this.heads = COLUMNS.map(([column, name]) => this.#head(column, name));
     this.head = h("div.wb-row.wb-table-head", { role: "row", "aria-rowindex": 1 }, ...this.heads);
     this.table = h("div.wb-table", { role: "grid", "aria-label": "Events of this pass", tabindex: 0, "aria-multiselectable": "true" },
@@ -224,7 +224,7 @@ export class EventList {
     if (!this.focused) return false;
     const target = /** @type {HTMLElement} */ (event.target);
     if (this.#edited && target === this.#edited.field) return this.#inCell(event);
-    if (target !== this.table) return this.#inFilter(event, target);
+    if (target !== this.table && target !== this.scroller) return this.#inFilter(event, target);
     if (event.ctrlKey || event.altKey || event.metaKey) return false;
     const at = this.#lead ? this.#placeOf(this.#lead) : -1;
     const page = Math.max(1, Math.floor(this.#height / ROW_PX) - 1);
