@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-import numpy as np
-
 from coder_app.agreement.data import NONE, Codings, Scores, UnitTable
 from coder_app.agreement.derived import all_scores
 from coder_app.agreement.entry import Statistic
 from coder_app.agreement.fitting import fitted
 from coder_app.agreement.intervals.blocks import over_blocks
-from coder_app.agreement.intervals.planning import Plan, sessions_for_width
-from coder_app.agreement.intervals.sessions import Resampling, over_sessions, session_tables
+from coder_app.agreement.intervals.planning import Plan, plan_for_width
+from coder_app.agreement.intervals.sessions import Resampling, over_sessions, pooled
 from coder_app.agreement.registry import compute, find
 from coder_app.agreement.result import AgreementResult
 from coder_app.errors import AgreementError
@@ -127,11 +125,9 @@ def _plan(statistic: str, data: Mapping[str, Any], asked: Asked, options: Mappin
     if asked.width is None:
         return None
     each = [compute(statistic, one, **options) for one in data.values()]
-    tables = session_tables(statistic, list(data.values()), each, options)
-    if tables is None:
-        return None
+    _, of = pooled(statistic, list(data.values()), each, options)
     how = asked.resampling
-    return sessions_for_width(np.asarray(tables[0]), tables[1], asked.width, how.level, seed=how.seed)
+    return plan_for_width(of, len(data), asked.width, how.level, resamples=min(how.resamples, 2000), seed=how.seed)
 
 
 def _codes(entry: Statistic, label: str, data: Any, asked: Asked) -> Iterator[tuple[str, dict[str, Any]]]:

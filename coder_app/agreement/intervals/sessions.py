@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from coder_app.agreement.data import ContingencyTable, Floats, Scores, UnitTable
+from coder_app.agreement.data import MISSING, ContingencyTable, Floats, Scores, UnitTable
 from coder_app.agreement.intervals import of_tables
-from coder_app.agreement.intervals.bootstrap import Interval, Method, bootstrap, bootstrap_tables
+from coder_app.agreement.intervals.bootstrap import Interval, Method, bootstrap
 from coder_app.agreement.intervals.of_tables import OfTables
-from coder_app.agreement.registry import compute
+from coder_app.agreement.registry import compute, find
 from coder_app.agreement.result import AgreementResult
 from coder_app.errors import AgreementError
+
+OfWeights = Callable[[Floats], Floats]
 
 # Statistics whose value follows from one table that adds up over sessions: the part that holds it, and the statistic of it.
 FROM_TABLES: dict[str, tuple[str, OfTables]] = {
@@ -85,15 +87,24 @@ def _interval(
     unit: str,
     options: Mapping[str, Any],
 ) -> tuple[str, Interval]:
-    how: dict[str, Any] = {"resamples": resampling.resamples, "level": resampling.level, "method": resampling.method}
-    how |= {"seed": resampling.seed, "unit": unit}
+    how, of = pooled(statistic, data, each, options)
+    r = resampling
+    return how, bootstrap(of, len(data), r.resamples, r.level, r.method, r.seed, unit)
+
+
+def pooled(
+    statistic: str, data: Sequence[Any], each: Sequence[AgreementResult], options: Mapping[str, Any]
+) -> tuple[str, OfWeights]:
+    """How sessions are pooled ("tables", "units" or "mean"), and the statistic as a function of how often each counts."""
     tables = session_tables(statistic, data, each, options)
     if tables is not None:
-        return "tables", bootstrap_tables(*tables, **how)
+        return "tables", _of_tables(*tables)
+    counts = _countable(statistic, data)
+    if counts is not None:
+        return "tables", _of_counts(statistic, counts, options)
     if isinstance(data[0], UnitTable | Scores):
-        return "units", bootstrap(_of_units(statistic, data, options), len(data), **how)
-    values = np.array([np.nan if result.value is None else result.value for result in each])
-    return "mean", bootstrap(_mean_of(values), len(values), **how)
+        return "units", _of_units(statistic, data, options)
+    return "mean", _mean_of(np.array([np.nan if result.value is None else result.value for result in each]))
 
 
 def session_tables(
@@ -118,7 +129,7 @@ def session_tables(
 def _agree(values: Floats, each: Sequence[AgreementResult]) -> bool:
     own = np.array([np.nan if result.value is None else result.value for result in each])
     told = np.array([result.undefined != "saturated" for result in each])  # else the table has a figure, only not one to show
-    return bool(np.allclose(values[told], own[told], atol=1e-9, equal_nan=True))
+    return bool(told.any()) and bool(np.allclose(values[told], own[told], atol=1e-9, equal_nan=True))
 
 
 _OF_TABLES: dict[str, Any] = {
@@ -137,7 +148,35 @@ def _same(data: Sequence[Any]) -> None:
         raise AgreementError("The sessions have different categories. Give all of them the codes of the scheme.")
 
 
-def _of_units(statistic: str, data: Sequence[Any], options: Mapping[str, Any]) -> Any:
+def _of_tables(tables: Floats, of: OfTables) -> OfWeights:
+    flat, shape = tables.reshape(len(tables), -1), tables.shape[1:]
+    return lambda weights: of((weights @ flat).reshape(-1, *shape))
+
+
+def _countable(statistic: str, data: Sequence[Any]) -> list[ContingencyTable] | None:
+    """One table of whole counts for each session, where two coders' units without missing codes say the same as it."""
+    if ContingencyTable not in find(statistic).takes or not all(_is_pair(one) for one in data):
+        return None
+    if any(isinstance(one, UnitTable) and (one.codes == MISSING).any() for one in data):
+        return None
+    tables = [one.contingency() if isinstance(one, UnitTable) else one for one in data]
+    _same(tables)
+    return tables
+
+
+def _of_counts(statistic: str, tables: Sequence[ContingencyTable], options: Mapping[str, Any]) -> OfWeights:
+    """The added tables of the drawn sessions, computed anew for each resample."""
+    counts = np.array([table.counts for table in tables])
+
+    def of(weights: Floats) -> Floats:
+        drawn = np.einsum("bs,skl->bkl", weights, counts).astype(counts.dtype)
+        results = (compute(statistic, ContingencyTable(one, tables[0].categories), **options).value for one in drawn)
+        return np.array([np.nan if value is None else value for value in results])
+
+    return of
+
+
+def _of_units(statistic: str, data: Sequence[Any], options: Mapping[str, Any]) -> OfWeights:
     """All units of the drawn sessions as one table, computed anew for each resample."""
 
     def joined(weights: Floats) -> Any:
@@ -156,7 +195,7 @@ def _of_units(statistic: str, data: Sequence[Any], options: Mapping[str, Any]) -
     return of
 
 
-def _mean_of(values: Floats) -> Any:
+def _mean_of(values: Floats) -> OfWeights:
     """The mean of the sessions that have a value; NaN where none has."""
     known = np.isfinite(values)
 

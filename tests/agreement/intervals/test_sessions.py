@@ -49,8 +49,30 @@ def test_units_are_pooled_as_one_table() -> None:
     joined = UnitTable(np.concatenate([u.codes for u in units.values()]), units["s0"].categories, 1_000_000)
     assert found.value == pytest.approx(compute("cohen_kappa", joined).value)
     weighted = over_sessions("cohen_kappa", units, Resampling(resamples=30), weights="linear")
-    assert weighted["pooled"] == "units"
+    assert weighted["pooled"] == "tables"
     assert weighted.value == pytest.approx(compute("cohen_kappa", joined, weights="linear").value)
+
+
+def test_units_with_missing_codes_or_more_coders_are_joined() -> None:
+    holes = {name: UnitTable.of([["a", "a"], ["b", None], ["b", "b"], ["a", "b"]]) for name in "xyz"}
+    found = over_sessions("gwet_ac1", holes, Resampling(resamples=20))
+    joined = UnitTable(np.concatenate([u.codes for u in holes.values()]), ("a", "b"))
+    assert found["pooled"] == "units"
+    assert found.value == pytest.approx(compute("gwet_ac1", joined).value)
+    whole = {name: UnitTable.of([["a", "a"], ["b", "b"], ["a", "b"]]) for name in "xyz"}
+    joined = UnitTable(np.concatenate([u.codes for u in whole.values()]), ("a", "b"))
+    counted = over_sessions("krippendorff_alpha", whole, Resampling(resamples=20))
+    assert counted["pooled"] == "tables"
+    assert counted.value == pytest.approx(compute("krippendorff_alpha", joined).value)
+
+
+def test_one_code_alone_stays_without_a_value() -> None:
+    frame = pd.DataFrame({"onset_s": [0, 10], "offset_s": [5, 15], "code": ["a", "a"]})
+    one = Codings.of([frame, frame], span=(0, 20))
+    found = over_sessions("timed_alignment_kappa", {"s1": one, "s2": one}, QUICK)
+    assert found.value is None
+    assert found.interval is None
+    assert found.undefined == compute("timed_alignment_kappa", one).undefined
 
 
 def test_other_statistics_are_a_mean_of_the_sessions() -> None:
