@@ -1,8 +1,9 @@
-"""Playback by key and mouse: where it goes, how fast, what it repeats; every frame coded on the way is the frame on the screen."""
+"""Playback by key and mouse: where it goes, how fast, what it repeats. What is coded lies on the frame on the screen."""
 
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -52,7 +53,9 @@ def page_stands(bench: Bench) -> None:
 
 
 def wait_frame(bench: Bench, test: str) -> None:
-    bench.page.wait_for_function(f"() => ((f) => {test})(Number(document.querySelector('[data-testid=workbench]').dataset.frame))")
+    bench.page.wait_for_function(
+        f"() => ((f) => {test})(Number(document.querySelector('[data-testid=workbench]').dataset.frame))"
+    )
 
 
 def test_jumps_go_where_they_say(bench: Bench) -> None:
@@ -97,7 +100,12 @@ def test_jumps_go_where_they_say(bench: Bench) -> None:
     assert coded(bench)[len(way) :] == list(places.values())
     field = bench.page.get_by_test_id("go-to")
     bench.page.get_by_test_id("time").click()
-    for text, told in {"f240": "last frame is f239", "99": "ends at 00:09.600", "1:75": "75 is 60 or more", "abc": "no number"}.items():
+    for text, told in {
+        "f240": "last frame is f239",
+        "99": "ends at 00:09.600",
+        "1:75": "75 is 60 or more",
+        "abc": "no number",
+    }.items():
         field.fill(text)
         bench.press("Enter")
         expect(bench.page.locator(".wb-goto-wrong")).to_contain_text(told)
@@ -216,7 +224,7 @@ def test_frame_truth_in_a_loop(bench: Bench, speed: float) -> None:
     assert bench.attribute("playing") == "true"
     assert stood >= 20
     frames = coded(bench)
-    assert any(later < earlier for earlier, later in zip(frames, frames[1:], strict=False)), "it never went round"
+    assert any(later < earlier for earlier, later in pairwise(frames)), "it never went round"
     leaked = max(0, max(frames) - last)
     assert min(frames) >= first
     assert leaked <= (2 if speed < 1 else 60), f"{leaked} frames past the end of the loop"
@@ -224,7 +232,9 @@ def test_frame_truth_in_a_loop(bench: Bench, speed: float) -> None:
     expect(bench.page.get_by_role("button", name="Loop the selected event").first).to_have_attribute("aria-pressed", "false")
 
 
-def test_loop_of_a_bout_and_the_last_seconds_again(server: AppServer, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_loop_of_a_bout_and_the_last_seconds_again(
+    server: AppServer, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(benches, "SCHEME", Path(__file__).parent / "gestures.yaml")
     clip = tmp_path / f"{tmp_path.name}.mp4"
     numbered_clip(clip, "25", frames=FRAMES)
@@ -242,7 +252,7 @@ def test_loop_of_a_bout_and_the_last_seconds_again(server: AppServer, page: Page
         seen.append(bench.on_screen())
     assert 47 <= min(seen) <= 52  # half a second of lead-in
     assert 66 <= max(seen) <= 71
-    assert any(b < a for a, b in zip(seen, seen[1:], strict=False))
+    assert any(b < a for a, b in pairwise(seen))
     bench.press("Control+Shift+Enter")  # one second
     bench.press("Control+Shift+ArrowRight")  # its offset a frame later: the loop follows
     wait_frame(bench, "f < 45")
