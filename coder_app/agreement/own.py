@@ -83,5 +83,6 @@ def _only_mine(path: Path) -> None:
     about = path.stat()
     if about.st_uid not in (os.getuid(), 0):
         raise AgreementError(f"{path} belongs to another account, so it is not run. Make it your own if you trust it.")
-    if about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+    shared = stat.S_IWOTH | (0 if about.st_gid == about.st_uid else stat.S_IWGRP)  # a group of that account alone is no other
+    if about.st_mode & shared:
         raise AgreementError(f"Others may write to {path}, so it is not run. Take that right away: chmod go-w {path}")

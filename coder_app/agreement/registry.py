@@ -96,6 +96,8 @@ def _wrong_shape(entry: Statistic, data: Any) -> str:
     said = f"{entry.name} takes {takes}, got {type(data).__name__}."
     if isinstance(data, Codings) and UnitTable in entry.takes:
         return f"{said} Cut the codings into units of time first: codings.units(1_000_000) for 1 s."
+    if isinstance(data, Sessions):
+        return f"{said} Several sessions are pooled, with an interval, by intervals.sessions.over_sessions(...)."
     if isinstance(data, tuple(_MADE_BY)):
         return said
     return f"{said} Say what the numbers are: {'; '.join(_MADE_BY[kind] for kind in entry.takes if kind in _MADE_BY)}."

@@ -96,7 +96,7 @@ def test_what_is_wrong_is_said_with_file_and_line(folder: Path, text: str, said:
 @pytest.mark.skipif(not hasattr(__import__("os"), "getuid"), reason="no owners of files here")
 def test_what_others_may_write_to_is_not_run(folder: Path) -> None:
     path = put(folder, "raise SystemExit('was run')")
-    path.chmod(0o666)
+    path.chmod(0o646)
     with pytest.raises(AgreementError, match="chmod go-w"):
         own.load(folder)
     path.chmod(0o644)

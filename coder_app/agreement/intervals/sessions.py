@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from coder_app.agreement.data import MISSING, ContingencyTable, Floats, Scores, UnitTable
+from coder_app.agreement.data import MISSING, ContingencyTable, Floats, Scores, Sessions, UnitTable
 from coder_app.agreement.intervals import of_tables
 from coder_app.agreement.intervals.bootstrap import Interval, Method, bootstrap
 from coder_app.agreement.intervals.of_tables import OfTables
@@ -42,7 +42,11 @@ USUAL = Resampling()
 
 
 def over_sessions(
-    statistic: str, sessions: Mapping[str, Any], resampling: Resampling = USUAL, unit: str = "session", **options: Any
+    statistic: str,
+    sessions: Mapping[str, Any] | Sessions,
+    resampling: Resampling = USUAL,
+    unit: str = "session",
+    **options: Any,
 ) -> AgreementResult:
     """The statistic over all sessions, with a bootstrap interval over them.
 
@@ -60,6 +64,8 @@ def over_sessions(
     Raises: AgreementError (no session, other categories, or what the statistic raises).
     Source: as `bootstrap`.
     """
+    if isinstance(sessions, Sessions):
+        sessions = sessions.codings
     if not sessions:
         raise AgreementError("There are no sessions. Give one or more.")
     each = {name: compute(statistic, data, **options) for name, data in sessions.items()}

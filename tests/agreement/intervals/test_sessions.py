@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coder_app.agreement import Codings, Scores, UnitTable, compute
+from coder_app.agreement import Codings, Scores, Sessions, UnitTable, compute
 from coder_app.agreement.intervals import of_tables
 from coder_app.agreement.intervals.blocks import over_blocks
 from coder_app.agreement.intervals.curves import curve, kappa_by_tolerance, kappa_by_unit
@@ -41,6 +41,15 @@ def test_the_pooled_value_is_that_of_all_tables_together(statistic: str) -> None
     assert found.interval[0] < found.value < found.interval[1]
     assert found.interval_method == "bootstrap over 12 sessions, percentile, 300 resamples"
     assert found["sessions"]["s3"] == compute(statistic, SESSIONS["s3"]).value
+
+
+def test_sessions_as_one_shape() -> None:
+    both = Sessions.of({name: SESSIONS[name] for name in ("s0", "s1")})
+    assert (
+        over_sessions("duration_kappa", both, QUICK).value == over_sessions("duration_kappa", dict(both.codings), QUICK).value
+    )
+    with pytest.raises(AgreementError, match="pooled, with an interval, by"):
+        compute("duration_kappa", both)
 
 
 def test_units_are_pooled_as_one_table() -> None:
