@@ -40,7 +40,7 @@ def over_blocks(statistic: str, data: Any, block_us: int, resampling: Resampling
     )
     notes = [] if len(parts) >= FEW_BLOCKS else [f"Only {len(parts)} blocks: the interval is unstable. Choose shorter blocks."]
     kept = {key: value for key, value in found.parts.items() if key not in ("sessions", "n_sessions")}
-    method = str(found.interval_method).replace("block of one sessions", f"blocks of one session ({block_us / 1e6:g} s each)")
+    method = str(found.interval_method).replace("of one session", f"of one session ({block_us / 1e6:g} s each)")
     return replace(
         found,
         parts=kept | {"n_blocks": len(parts), "block_us": block_us, "notes": notes},

@@ -113,7 +113,7 @@ def bootstrap(
     low = high = None
     if estimate is not None and len(kept) > 1:
         low, high = limits(kept, level, estimate, statistic, n) if method == "bca" else quantiles(kept, level)
-    words = f"bootstrap over {n} {unit}s, {_WORDS[method]}, {resamples} resamples"
+    words = f"bootstrap over {n} {_several(unit)}, {_WORDS[method]}, {resamples} resamples"
     mean, error = (float(kept.mean()), float(kept.std(ddof=1))) if len(kept) > 1 else (None, None)
     undefined = len(draws) - len(kept)
     return Interval(estimate, low, high, level, words, unit, n, resamples, seed, mean, error, undefined, notes, draws)
@@ -172,7 +172,7 @@ def jackknife(statistic: Callable[[Floats], Floats], n: int, level: float = 0.95
     estimate = _one(statistic(np.ones((1, n)))[0])
     left_out = leave_one_out(statistic, n) if n > 1 else np.empty(0)
     kept = left_out[np.isfinite(left_out)]
-    words = f"jackknife over {n} {unit}s"
+    words = f"jackknife over {n} {_several(unit)}"
     notes = _notes(n, len(left_out) - len(kept), len(left_out), unit, "percentile", 1)
     if estimate is None or len(kept) < 2:
         return Interval(estimate, None, None, level, words, unit, n, 0, None, None, None, len(left_out) - len(kept), notes)
@@ -211,6 +211,12 @@ def _notes(n: int, undefined: int, drawn: int, unit: str, method: str, resamples
     if method == "bca" and resamples < 5000:
         notes.append("BCa intervals need 5,000 resamples or more.")
     return tuple(notes)
+
+
+def _several(unit: str) -> str:
+    """sessions, blocks of one session"""
+    head, space, rest = unit.partition(" ")
+    return f"{head}s{space}{rest}"
 
 
 def _one(value: float) -> float | None:
