@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from coder_app.agreement import cases as worked_cases
 from coder_app.agreement import contract, own
 from coder_app.agreement.result import AgreementResult
 from coder_app.cli import agreement_statistics as statistics
+from coder_app.cli.agreement_statistics import microseconds
 from coder_app.cli.common import AsJson, Data, Database, data_of, group, opened, print_json
 from coder_app.errors import Invalid
 from coder_app.reports import comparison as report
@@ -51,6 +51,7 @@ def agreement(
     level: statistics.Level = 0.95,
     block: statistics.Block = None,
     width: statistics.Width = None,
+    curve: statistics.Curve = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write FILE.csv, FILE.xlsx or FILE.json.")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep it as a run for the Agreement page.")] = False,
     data: Data = None,
@@ -65,7 +66,7 @@ def agreement(
         return
     ask = statistics.Asking(
         tuple(statistic or ()), tuple(option or ()), microseconds(unit, "--unit"), microseconds(tolerance, "--tolerance"),
-        pool, interval, resamples, seed, level, microseconds(block, "--block"), width,
+        pool, interval, resamples, seed, level, microseconds(block, "--block"), width, curve,
     )  # fmt: skip
     if file:
         if ids:
@@ -137,19 +138,6 @@ def _folder(data: Path | None) -> Path:
     """The data folder, which need not exist."""
     chosen = data_of(data)
     return DataFolder.default() if chosen is None else chosen
-
-
-def microseconds(text: str | None, option: str) -> int | None:
-    """Decimal seconds as whole microseconds; None stays None. Raises Invalid naming the option."""
-    if text is None:
-        return None
-    try:
-        value = Decimal(text) * 1_000_000
-        if value == value.to_integral_value():
-            return int(value)
-    except (InvalidOperation, OverflowError, ValueError):
-        pass
-    raise Invalid(f"{option} {text} is not a time. Give seconds with at most six decimals, for example 0.5")
 
 
 def lines(found: Comparison) -> Iterator[str]:

@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -15,6 +16,7 @@ import typer
 
 from coder_app import __version__
 from coder_app.agreement import STATISTICS, batch
+from coder_app.agreement.data import Codings
 from coder_app.agreement.entry import Statistic
 from coder_app.agreement.event_files import TIMES, USUAL, Files, Reading, read_sessions
 from coder_app.agreement.intervals.bootstrap import Method
@@ -71,6 +73,12 @@ Width = Annotated[
 ]
 
 
+Curve = Annotated[
+    str | None,
+    typer.Option(metavar="KEY=A,B,C", help="A figure for each value of unit, tolerance or another option; times in seconds."),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What the command line said."""
@@ -86,6 +94,7 @@ class Asking:
     level: float
     block_us: int | None
     width: float | None
+    curve: str | None = None
 
     def asked(self, statistics: tuple[str, ...], unit_us: int, gap: Any = "none") -> batch.Asked:
         return batch.Asked(
@@ -129,7 +138,7 @@ def of_files(paths: Sequence[Path], how: Reading, ask: Asking, out: Path | None,
         raise Invalid("No session was coded by two coders. Check the names of the sessions in the files.")
     unit = USUAL_UNIT_US if ask.unit_us is None else ask.unit_us
     asked = ask.asked(ask.statistics or batch.usual(files.sessions), unit)
-    rows = batch.run(files.sessions, asked)
+    rows = _along(ask.curve, files.sessions, asked)
     if not ask.statistics:  # of the usual ones, those that there is something for
         rows = [row for row in rows if row.error is None] or rows
     about = _about(asked) | {
@@ -149,10 +158,41 @@ def of_comparison(found: Comparison, ask: Asking, out: Path | None, as_json: boo
     asked = replace(asked, tolerance_us=found.parameters.tolerance_us)
     for stream, codings in codings_of(found).items():
         own = replace(asked, gap=None if exhaustive[stream] else "none")
-        rows += [replace(row, stream=stream) for row in batch.run({found.observation: codings}, own)]
+        rows += [replace(row, stream=stream) for row in _along(ask.curve, {found.observation: codings}, own)]
     about = _about(asked) | {key: value for key, value in found.to_json().items() if key not in ("streams", "parameters")}
     head = f"{found.study}, {found.observation}: {found.first.name} and {found.second.name}"
     _finish(rows, about, [head], out, as_json)
+
+
+def _along(curve: str | None, sessions: Mapping[str, Codings], asked: batch.Asked) -> list[batch.Row]:
+    """The figures, once for each value of a curve if there is one."""
+    if curve is None:
+        return batch.run(sessions, asked)
+    ((key, text),) = _pairs((curve,), "--curve").items()
+    rows = []
+    for part in text.split(","):
+        if key == "unit":
+            changed = replace(asked, unit_us=microseconds(part.strip(), "--curve") or 0)
+        elif key == "tolerance":
+            changed = replace(asked, tolerance_us=microseconds(part.strip(), "--curve"))
+        else:
+            changed = replace(asked, options={**asked.options, key: _value(part.strip())})
+        label = f"{key} {part.strip()}"
+        rows += [replace(row, of=f"{row.of}, {label}" if row.of else label) for row in batch.run(sessions, changed)]
+    return rows
+
+
+def microseconds(text: str | None, option: str) -> int | None:
+    """Decimal seconds as whole microseconds; None stays None. Raises Invalid naming the option."""
+    if text is None:
+        return None
+    try:
+        value = Decimal(text) * 1_000_000
+        if value == value.to_integral_value():
+            return int(value)
+    except (InvalidOperation, OverflowError, ValueError):
+        pass
+    raise Invalid(f"{option} {text} is not a time. Give seconds with at most six decimals, for example 0.5")
 
 
 def show_list(as_json: bool) -> None:

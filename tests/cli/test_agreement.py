@@ -134,6 +134,15 @@ def test_files_of_any_tool(files: list[str], tmp_path: Path) -> None:
     assert "point_matching" in shown.stdout
 
 
+def test_a_curve_over_units(files: list[str]) -> None:
+    asked = ["--span", "0:60", "--statistic", "time_unit_kappa", "--curve", "unit=0.5,1,2", "--json"]
+    found = json.loads(RUNNER.invoke(ROOT, ["agreement", *files, *asked]).stdout)
+    assert [(row["of"], row["n"]) for row in found["results"]] == [("unit 0.5", 120), ("unit 1", 60), ("unit 2", 30)]
+    wider = ["--span", "0:60", "--statistic", "timed_alignment_kappa", "--curve", "tolerance=0.1,1", "--json"]
+    narrow, wide = json.loads(RUNNER.invoke(ROOT, ["agreement", *files, *wider]).stdout)["results"]
+    assert narrow["value"] < wide["value"]
+
+
 def test_columns_are_mapped(files: list[str], tmp_path: Path) -> None:
     (tmp_path / "ana.csv").write_text(BEN, encoding="utf-8")
     (tmp_path / "ben.csv").write_text(BEN, encoding="utf-8")
