@@ -56,21 +56,23 @@ def report(name: str, ours: list[float], peer_name: str, peer: list[float]) -> N
 
 
 # Key to drawn and key to acknowledged, both heard by one script: times are the key event's own clock. Drawn is the end of the
-# frame in which the canvas `__canvas` was first filled after the key. The script asks for no frame itself: one that it asked
+# frame in which the timeline's canvas was first drawn on after the key. The script asks for no frame itself: one that it asked
 # for would be painted, empty, before the page's own.
 TIMING = """
 window.__drawn = []; window.__acknowledged = [];
 let pressed = null;
-const fill = CanvasRenderingContext2D.prototype.fill;
-CanvasRenderingContext2D.prototype.fill = function (...path) {
-  if (pressed !== null && this.canvas.dataset.testid === "lanes") {
-    const [channel, from] = [new MessageChannel(), pressed];
-    pressed = null;
-    channel.port1.onmessage = () => window.__drawn.push(performance.now() - from);
-    channel.port2.postMessage(0);
-  }
-  return fill.apply(this, path);
-};
+for (const way of ["fill", "drawImage"]) {
+  const draw = CanvasRenderingContext2D.prototype[way];
+  CanvasRenderingContext2D.prototype[way] = function (...what) {
+    if (pressed !== null && this.canvas.dataset?.testid === "lanes") {
+      const [channel, from] = [new MessageChannel(), pressed];
+      pressed = null;
+      channel.port1.onmessage = () => window.__drawn.push(performance.now() - from);
+      channel.port2.postMessage(0);
+    }
+    return draw.apply(this, what);
+  };
+}
 window.addEventListener("keydown", (event) => {
   if (event.key !== "a") return;
   const at = (pressed = event.timeStamp);
