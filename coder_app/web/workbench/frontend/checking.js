@@ -4,15 +4,18 @@
 import { Checks } from "./checks.js";
 
 const FIRST_MS = 900;
-const CALM_MS = 350;
-const PLAYING_MS = 2_000;
+const CALM_MS = 600;
+const LONGEST_MS = 4_000;
 
 /** @typedef {import("./checks.js").Finding} Finding */
 
 export class Checking {
   /** @type {Checks | null} */
   #checks = null;
-  #waiting = false;
+  /** Stops the timer, while one runs. @type {(() => void) | null} */
+  #stop = null;
+  /** When the list is drawn at the latest. */
+  #latest = 0;
   /** Where the coder was led last, in the list of all stops. */
   #at = -1;
   /** @type {Finding | null} */
@@ -34,7 +37,7 @@ export class Checking {
   /** @param {import("./session.js").Changes} changes */
   changed(changes) {
     this.#checks?.update(changes);
-    this.#soon(this.bench.player?.playing ? PLAYING_MS : CALM_MS);
+    this.#soon(CALM_MS);
   }
 
   /** @param {any[]} episodes */
@@ -56,12 +59,13 @@ export class Checking {
     return [...each.filter(here), ...each.filter((f) => !here(f))];
   }
 
-  /** @param {number} ms */
+  /** Once no key has come for a moment, so that listing many events does not meet the next one. @param {number} ms */
   #soon(ms) {
-    if (this.#waiting) return;
-    this.#waiting = true;
-    this.bench.scope.after(ms, () => {
-      this.#waiting = false;
+    const now = performance.now();
+    if (this.#stop === null) this.#latest = now + LONGEST_MS;
+    this.#stop?.();
+    this.#stop = this.bench.scope.after(Math.min(ms, Math.max(0, this.#latest - now)), () => {
+      this.#stop = null;
       this.show();
     });
   }
