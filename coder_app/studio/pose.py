@@ -56,7 +56,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """`x`, `y` is the knuckle line in stage units; the fingers point along `angle` in degrees: 0 right, 90 down, 180 left, -90 up."""
+    """`x`, `y`: the middle of the hand in stage units; `angle`: where its fingers point, 0 right, 90 down, 180 left, -90 up."""
 
     x: float = 0.0
     y: float = 0.0
@@ -79,7 +79,7 @@ class Hands:
     laced: float = 0.0
 
 
-INFANT_HANDS = Hands(Hand(290, 424, 58, thumb=-1), Hand(414, 424, 122))
+INFANT_HANDS = Hands(Hand(290, 420, 58), Hand(414, 420, 122, thumb=-1.0))
 CAREGIVER_HANDS = Hands(Hand(760, 620, 200), Hand(900, 640, 200))  # below the picture
 
 
