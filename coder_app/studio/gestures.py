@@ -1,6 +1,6 @@
 """Hands by name: what an infant's hands do, and each kind of touch at the place where it is at home.
 
-A touch is a hand at the middle of its movement and a `Beat`, the way the hand moves while the touch lasts. Stage units; angles in degrees.
+A touch is where the hands are and a `Beat`, the way they move while the touch lasts. Stage units; angles in degrees.
 """
 
 from __future__ import annotations
@@ -65,5 +65,5 @@ TOUCHES = {
     "instrumental": Touch(_one(Hand(380, 286, 205, 0.1, curl=0.6, follow=1.0, cloth=1.0)), Beat(1.4, 20, 3)),
     "intrusive": Touch(_one(Hand(436, 236, 196, 0.0, point=1.0, follow=1.0)), Beat(2.0, -16, 2)),
 }
-"""The caregiver's kinds of touch: a stroke of the cheek, a hand that rests on the shoulder, a tickle of the belly with both hands,
-a pat on the chest, a cloth that wipes the chin, a finger that pokes the cheek."""
+"""The caregiver's kinds of touch: a stroke of the cheek, a hand that rests on the shoulder, a tickle of the belly with both
+hands, a pat on the chest, a cloth that wipes the chin, a finger that pokes the cheek."""
