@@ -74,8 +74,8 @@ class Canvas:
         self.picture, self.scale, self.x0, self.y0 = picture, scale, x0, y0
 
     def _pixels(self, points: Points) -> npt.NDArray[np.int32]:
-        pixels = (np.asarray(points, float) - (self.x0, self.y0)) * self.scale + (self.scale - 1) / 2
-        return np.round(pixels * (1 << SUBPIXEL_BITS)).astype(np.int32)
+        k, half = self.scale * (1 << SUBPIXEL_BITS), (self.scale - 1) / 2 * (1 << SUBPIXEL_BITS)
+        return np.rint(np.asarray(points, float) * k - (self.x0 * k - half, self.y0 * k - half)).astype(np.int32)
 
     def fill(self, points: Points, colour: Colour, alpha: float = 1.0) -> None:
         """A shape without self-crossings."""
@@ -87,7 +87,7 @@ class Canvas:
     def ribbon(self, points: Points, widths: Sequence[float], colour: Colour, alpha: float = 1.0) -> None:
         """A stroke along `points` with round ends; `widths` (stage units) are spread evenly along it."""
         if alpha > 0.01:
-            parts = _ribbon(np.asarray(points, float), widths)
+            parts = ribbon(np.asarray(points, float), widths)
             if alpha >= 0.995:
                 for part in parts:
                     self.fill(part, colour)
@@ -103,61 +103,95 @@ class Canvas:
     def mask(self, shapes: Sequence[Points], blur: float = 0.0) -> Mask:
         """The union of shapes as coverage 0..255 of the part of the picture around them."""
         pixels = [self._pixels(shape) for shape in shapes]
-        every = np.vstack(pixels) >> SUBPIXEL_BITS
         pad = 2 + round(blur * self.scale * 2.5)
         height, width = self.picture.shape[:2]
-        left, top = np.clip(every.min(0) - pad, 0, (width, height))
-        right, bottom = np.clip(every.max(0) + pad + 1, 0, (width, height))
-        cover = np.zeros((max(bottom - top, 0), max(right - left, 0)), np.uint8)
-        if cover.size:
-            corner = np.array([left << SUBPIXEL_BITS, top << SUBPIXEL_BITS], np.int32)
-            for shape in pixels:
-                cv2.fillPoly(cover, [shape - corner], (255,), cv2.LINE_AA, SUBPIXEL_BITS)
-            if blur:
-                cover = _blurred(cover, blur * self.scale)
-        return Mask(int(left), int(top), cover)
+        left, top, right, bottom = _around(pixels, pad, width, height)
+        if right <= left or bottom <= top:
+            return Mask(left, top, np.zeros((0, 0), np.uint8))
+        step = _coarseness(blur * self.scale)
+        cover = np.zeros((-(-(bottom - top) // step), -(-(right - left) // step)), np.uint8)
+        corner = (left << SUBPIXEL_BITS, top << SUBPIXEL_BITS)
+        for shape in pixels:
+            moved_shape = shape - corner if step == 1 else (shape - corner - ((step - 1) << (SUBPIXEL_BITS - 1))) // step
+            cv2.fillPoly(cover, [moved_shape], (255,), cv2.LINE_AA, SUBPIXEL_BITS)
+        if blur:
+            cover = _enlarged(_gaussian(cover, blur * self.scale / step), step, right - left, bottom - top)
+        return Mask(left, top, cover)
 
     def paint(self, mask: Mask, colour: Colour | Picture, alpha: float = 1.0) -> None:
         """Lays a colour, or a picture as large as the mask, over the picture through the mask."""
         if not mask.cover.size or alpha <= 0.01:
             return
         view = mask.of(self.picture)
-        weight = mask.cover.astype(np.float32) * np.float32(alpha / 255)
-        if isinstance(colour, tuple):
-            over = np.empty_like(view)
-            over[:] = np.round(np.clip(colour, 0, 255)).astype(np.uint8)
-        else:
-            over = colour
-        view[:] = cv2.blendLinear(over, np.ascontiguousarray(view), weight, 1.0 - weight)
+        share = mask.cover if alpha >= 0.995 else cv2.convertScaleAbs(mask.cover, alpha=alpha)
+        share = cv2.merge((share, share, share))
+        laid: Any = _scalar(colour) if isinstance(colour, tuple) else colour
+        over = cv2.multiply(share, laid, scale=1 / 255)
+        under = cv2.multiply(view, cv2.bitwise_not(share), scale=1 / 255)
+        view[:] = cv2.add(over, under)
 
     def shade(self, mask: Mask, dx: float, dy: float, blur: float, colour: Colour, alpha: float) -> None:
         """Form shadow: the part of the mask that it no longer covers when moved by (dx, dy) and blurred. Light is top left."""
+        if mask.cover.size and alpha > 0.01:
+            self.paint(self.turned_away(mask, dx, dy, blur), colour, alpha)
+
+    def turned_away(self, mask: Mask, dx: float, dy: float, blur: float) -> Mask:
+        """The part of a mask that it no longer covers when moved by (dx, dy) and blurred."""
+        step = _coarseness(blur * self.scale)
+        height, width = mask.cover.shape
+        low = mask.cover
+        if step > 1:
+            low = np.asarray(cv2.resize(low, (-(-width // step), -(-height // step)), interpolation=cv2.INTER_AREA), np.uint8)
+        move = np.array([[1, 0, dx * self.scale / step], [0, 1, dy * self.scale / step]], np.float32)
+        lit = np.asarray(cv2.warpAffine(low, move, (low.shape[1], low.shape[0])), np.uint8)
+        dark = _enlarged(cv2.bitwise_not(_gaussian(lit, blur * self.scale / step)), step, width, height)
+        return Mask(mask.left, mask.top, np.asarray(cv2.multiply(dark, mask.cover, scale=1 / 255), np.uint8))
+
+    def solid(
+        self,
+        shapes: Sequence[Points],
+        colour: Colour,
+        shadow: Colour,
+        depth: float = 8.0,
+        alpha: float = 0.55,
+        light: Colour | None = None,
+    ) -> Mask:
+        """Filled shapes with a form shadow away from the light, and a glow toward it; returns their mask."""
+        mask = self.mask(shapes)
+        if mask.cover.size:
+            self.paint(mask, colour)
+            self.shade(mask, -depth, -depth, depth * 1.6, shadow, alpha)
+            if light is not None:
+                self.shade(mask, 0.8 * depth, 0.8 * depth, depth * 1.4, light, 0.6 * alpha)
+        return mask
+
+    def modelled(self, mask: Mask, base: Colour, draw: Callable[[Canvas, Mask], None], step: int = 3) -> None:
+        """Fills the mask with `base` and the soft tints that `draw` adds, drawn `step` times coarser: cheap where all is soft.
+
+        `draw` gets a coarse canvas and the coarse mask.
+        """
         if not mask.cover.size:
             return
-        move = np.array([[1, 0, dx * self.scale], [0, 1, dy * self.scale]], np.float32)
-        size = (mask.cover.shape[1], mask.cover.shape[0])
-        lit = _blurred(np.asarray(cv2.warpAffine(mask.cover, move, size), np.uint8), blur * self.scale)
-        dark = np.asarray(cv2.multiply(255 - lit, mask.cover, scale=1 / 255), np.uint8)
-        self.paint(Mask(mask.left, mask.top, dark), colour, alpha)
-
-    def solid(self, shapes: Sequence[Points], colour: Colour, shadow: Colour, depth: float = 8.0, alpha: float = 0.55) -> Mask:
-        """Filled shapes with a form shadow away from the light; returns their mask."""
-        mask = self.mask(shapes)
-        self.paint(mask, colour)
-        self.shade(mask, -depth, -depth, depth * 1.6, shadow, alpha)
-        return mask
+        height, width = mask.cover.shape
+        size = (-(-width // step), -(-height // step))
+        low = np.empty((size[1], size[0], 3), np.uint8)
+        low[:] = np.round(base).astype(np.uint8)
+        layer = Canvas(low, self.scale / step, self.x0 + mask.left / self.scale, self.y0 + mask.top / self.scale)
+        padded = cv2.copyMakeBorder(mask.cover, 0, size[1] * step - height, 0, size[0] * step - width, cv2.BORDER_REPLICATE)
+        draw(layer, Mask(0, 0, np.asarray(cv2.resize(padded, size, interpolation=cv2.INTER_AREA), np.uint8)))
+        self.paint(mask, _enlarged(low, step, width, height))
 
     def inside(self, shape: Points, draw: Callable[[Canvas], None]) -> None:
         """What `draw` puts on the canvas it is given appears inside `shape` only."""
         self.through(self.mask([shape]), draw)
 
-    def through(self, mask: Mask, draw: Callable[[Canvas], None]) -> None:
+    def through(self, mask: Mask, draw: Callable[[Canvas], None], alpha: float = 1.0) -> None:
         """What `draw` puts on the canvas it is given appears where the mask covers only."""
-        if mask.cover.size:
+        if mask.cover.size and alpha > 0.01:
             part = mask.of(self.picture).copy()
             layer = Canvas(part, self.scale, self.x0 + mask.left / self.scale, self.y0 + mask.top / self.scale)
             draw(layer)
-            self.paint(mask, layer.picture)
+            self.paint(mask, layer.picture, alpha)
 
 
 class Mask:
@@ -182,29 +216,64 @@ class Mask:
         theirs = other.cover[top - other.top : bottom - other.top, left - other.left : right - other.left]
         return Mask(left, top, np.asarray(cv2.multiply(mine, theirs, scale=1 / 255), np.uint8))
 
-
-def _blurred(cover: Picture, sigma: float) -> Picture:
-    """Gaussian blur, made at a lower resolution where that cannot be seen."""
-    small = min(1.0, 4.0 / max(sigma, 0.1))
-    height, width = cover.shape
-    size = (max(2, round(width * small)), max(2, round(height * small)))
-    low: Any = cover if small == 1.0 else cv2.resize(cover, size, interpolation=cv2.INTER_AREA)
-    low = cv2.GaussianBlur(low, (0, 0), max(0.3, sigma * small))
-    return np.asarray(low if small == 1.0 else cv2.resize(low, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    def joined(self, other: Mask) -> Mask:
+        """This mask and the other one, which must lie on the same pixels."""
+        return Mask(self.left, self.top, np.asarray(cv2.max(self.cover, other.cover), np.uint8))
 
 
-def _ribbon(points: Points, widths: Sequence[float]) -> list[Points]:
-    """Quads and discs that cover a tapered stroke; one shape alone could cross itself and get holes."""
+def _scalar(colour: Colour) -> tuple[float, float, float, float]:
+    return (min(max(colour[0], 0.0), 255.0), min(max(colour[1], 0.0), 255.0), min(max(colour[2], 0.0), 255.0), 0.0)
+
+
+def _around(pixels: Sequence[npt.NDArray[np.int32]], pad: int, width: int, height: int) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom, in whole pixels inside the picture, of shapes in subpixels and `pad` pixels about them."""
+    boxes = [cv2.boundingRect(shape) for shape in pixels]
+    left = (min(box[0] for box in boxes) >> SUBPIXEL_BITS) - pad
+    top = (min(box[1] for box in boxes) >> SUBPIXEL_BITS) - pad
+    right = (max(box[0] + box[2] for box in boxes) >> SUBPIXEL_BITS) + pad + 1
+    bottom = (max(box[1] + box[3] for box in boxes) >> SUBPIXEL_BITS) + pad + 1
+    return min(max(left, 0), width), min(max(top, 0), height), max(min(right, width), 0), max(min(bottom, height), 0)
+
+
+def _coarseness(sigma: float) -> int:
+    """How many pixels may be taken as one where all is blurred by `sigma` pixels."""
+    return max(1, int(sigma / 1.6))
+
+
+def _gaussian(cover: Picture, sigma: float) -> Picture:
+    return np.asarray(cv2.GaussianBlur(cover, (0, 0), max(0.3, sigma)), np.uint8)
+
+
+def _enlarged(low: Any, step: int, width: int, height: int) -> Picture:
+    """A coarse picture `step` times larger, cut to size."""
+    if step == 1:
+        return np.asarray(low, np.uint8)
+    full = cv2.resize(low, (low.shape[1] * step, low.shape[0] * step), interpolation=cv2.INTER_LINEAR)
+    return np.ascontiguousarray(full[:height, :width])
+
+
+def ribbon(points: Points, widths: Sequence[float], flat: float = 1.0) -> list[Points]:
+    """Outlines that together cover a tapered stroke with round ends: one where it bends gently, else parts, because a shape
+    that crosses itself gets holes. `flat` below 1 flattens the last end, as of a sleeve."""
     along = np.linspace(0, 1, len(points))
     half = np.interp(along, np.linspace(0, 1, len(widths)), widths) / 2
     step = np.gradient(points, axis=0)
     step /= np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-6)[:, None]
     across = np.stack([-step[:, 1], step[:, 0]], 1) * half[:, None]
     left, right = points + across, points - across
-    turns = np.abs(np.diff(np.unwrap(np.arctan2(step[:, 1], step[:, 0]))))
+    heading = np.arctan2(step[:, 1], step[:, 0])
+    turns = np.abs((np.diff(heading) + np.pi) % (2 * np.pi) - np.pi)
     lengths = np.hypot(*np.diff(points, axis=0).T)
-    ends = [ellipse(points[i, 0], points[i, 1], half[i], half[i], n=16) for i in (0, -1) if half[i] > 0.3]
+    first = points[0] + half[0] * _arc(heading[0] - np.pi / 2, heading[0] - 3 * np.pi / 2)
+    last = points[-1] + half[-1] * _arc(heading[-1] + np.pi / 2, heading[-1] - np.pi / 2)
+    last -= np.outer((last - points[-1]) @ step[-1] * (1 - flat), step[-1])
     if np.all(turns * np.maximum(half[1:], half[:-1]) < lengths * 0.9):
-        return [np.vstack([left, right[::-1]]), *ends]
+        return [np.vstack([first, left, last, right[::-1]])]
     quads = [np.array([left[i], left[i + 1], right[i + 1], right[i]]) for i in range(len(points) - 1)]
-    return [*quads, *(ellipse(x, y, r, r, n=16) for (x, y), r in zip(points, half, strict=True) if r > 0.3)]
+    joints = [ellipse(x, y, r, r, n=16) for (x, y), r in zip(points[:-1], half[:-1], strict=True) if r > 0.3]
+    return [*quads, *joints, last]
+
+
+def _arc(start: float, end: float) -> Points:
+    angle = np.linspace(start, end, 8)
+    return np.stack([np.cos(angle), np.sin(angle)], 1)
