@@ -67,6 +67,7 @@ class Hand:
     thumb: float = 1.0  # 1 the thumb is left of the fingers as they point, -1 right of them; between, the hand turns over
     bow: float = 0.0  # stage units by which the elbow drops further than it would
     follow: float = 0.0  # 0 stays on the stage (an infant's: on its trunk), 1 goes along with the infant's head
+    lift: float = 0.0  # 0 touches what is below it, 1 is a hand's breadth away: its shadow shows it
     cloth: float = 0.0  # 1 holds a cloth, smaller ones are on their way to it
 
 
