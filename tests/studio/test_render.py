@@ -70,38 +70,6 @@ def test_c1_is_silent() -> None:
     assert np.abs(wave).max() < 1e-3
 
 
-def test_sound_starts_and_ends_with_its_event(small: Script) -> None:
-    wave = np.abs(sound.track(small))
-    loud = np.flatnonzero(wave.max(1) > 0.005) / sound.RATE
-    infant = loud[loud < 1.0]
-    assert infant[0] == pytest.approx(0.4, abs=0.01)
-    assert infant[-1] == pytest.approx(0.8, abs=0.01)
-    assert wave[: round(0.4 * sound.RATE)].max() == 0
-    assert wave.shape == (2 * sound.RATE, 2)
-
-
-def test_a_mirrored_voice_is_an_octave_below(small: Script) -> None:
-    """The strongest frequency below 600 Hz in the middle of each sound: coo about 430 Hz, mirror about 215 Hz."""
-    wave = sound.track(small).sum(1)
-
-    def pitch(from_s: float, to_s: float) -> float:
-        part = wave[round(from_s * sound.RATE) : round(to_s * sound.RATE)]
-        power = np.abs(np.fft.rfft(part * np.hanning(len(part)), 2**17))
-        hz = np.fft.rfftfreq(2**17, 1 / sound.RATE)
-        low = hz < 300 if from_s > 1 else (hz > 300) & (hz < 600)
-        return float(hz[low][np.argmax(power[low])])
-
-    assert pitch(0.5, 0.7) / pitch(1.3, 1.5) == pytest.approx(2.0, abs=0.15)
-
-
-def test_cries_come_in_bursts() -> None:
-    rng = np.random.default_rng(1)
-    wave = np.abs(sound.voiced(sound.VOICES["infant_voice", "cry"], 5.0, rng))
-    gap = wave[round(1.45 * sound.RATE) : round(1.75 * sound.RATE)]
-    assert gap.max() == 0
-    assert wave[round(0.5 * sound.RATE) : round(0.9 * sound.RATE)].max() > 0.2
-
-
 def test_a_rendered_clip_decodes_to_what_was_drawn(small_clip: Path, small: Script) -> None:
     from coder_app.studio.scene import Scene
     from coder_app.studio.stage import Stage
