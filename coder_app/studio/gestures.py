@@ -39,6 +39,9 @@ class Touch:
         return replace(hand, x=hand.x + beat.dx * share, y=hand.y + beat.dy * share, curl=min(max(curl, 0.0), 1.0))
 
 
+OVER_THE_EYES = Hands(Hand(312, 190, 190, 0.05, follow=1.0), Hand(418, 196, 196, 0.05, follow=1.0))
+
+
 def _one(hand: Hand) -> Hands:
     return Hands(hand, CAREGIVER_HANDS.right)
 

@@ -1,4 +1,4 @@
-"""The stage, 1280 x 480 units: infant in a seat on the left, caregiver on the right, a wall toy, the time code."""
+"""The stage, 1280 x 480 units: infant in a seat on the left, caregiver on the right, a wall toy, time code, captions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import functools
 import cv2
 import numpy as np
 
-from coder_app.studio import people
-from coder_app.studio.canvas import Canvas, Mask, Picture, bgr, blend, curve, ellipse, moved, rounded
-from coder_app.studio.looks import CAREGIVERS, INFANTS, INK, PAPER, InfantLook
-from coder_app.studio.pose import Pose
+from coder_app.studio import caregiver_body, infant_body, room
+from coder_app.studio.canvas import Canvas, Mask, Picture, bgr, rounded
+from coder_app.studio.gestures import OVER_THE_EYES
+from coder_app.studio.looks import CAREGIVERS, INFANTS, INK, PAPER
+from coder_app.studio.pose import Pose, mix
+from coder_app.studio.room import DIVIDER, HEIGHT
 from coder_app.studio.script import Cast
 
-WIDTH, HEIGHT, DIVIDER = 1280, 480, 640
+WIDTH = 1280
 SUPERSAMPLING = 2
+CAPTION = "#3A2C28"
 
 
 class Stage:
@@ -24,59 +27,37 @@ class Stage:
         self.size = size
         self.scale = SUPERSAMPLING * size[0] / WIDTH
         self.infant, self.caregiver = INFANTS[cast.infant], CAREGIVERS[cast.caregiver]
-        self.set = self._set()
+        self.walls = np.zeros((size[1] * SUPERSAMPLING, size[0] * SUPERSAMPLING, 3), np.uint8)
+        both = Canvas(self.walls, self.scale)
+        room.wall(both, 0, *self.infant.wall, x=335)
+        room.wall(both, DIVIDER, *self.caregiver.wall, x=945)
+        self.set = self.walls.copy()
+        room.seat(self._pane(self.set, 0), self.infant)
 
-    def draw(self, pose: Pose) -> Picture:
-        """A BGR picture, height x width x 3."""
-        canvas = Canvas(self.set.copy(), self.scale)
-        _toy(canvas, pose.t_us / 1e6)
-        people.infant(canvas, self.infant, pose.infant)
-        people.caregiver(canvas, self.caregiver, pose.caregiver)
+    def draw(self, pose: Pose, captions: tuple[str, str] = ("", "")) -> Picture:
+        """A BGR picture, height x width x 3. `captions` name the sounds of infant and caregiver."""
+        picture = (self.walls if pose.rock else self.set).copy()
+        canvas, left, right = Canvas(picture, self.scale), self._pane(picture, 0), self._pane(picture, 1)
+        if pose.rock:
+            room.seat(left, self.infant, pose.rock)
+        room.toy(left, pose.t_us / 1e6, pose.toy)
+        infant_body.draw(left, self.infant, pose.infant, pose.infant_hands, pose.rock)
+        caregiver_body.draw(right, self.caregiver, pose.caregiver)
         canvas.fill(np.array([(637, 0), (643, 0), (643, HEIGHT), (637, HEIGHT)], float), bgr(PAPER))
+        held, motion = mix(pose.caregiver_hands, OVER_THE_EYES, pose.cover), infant_body.head_motion(pose.infant, pose.rock)
+        caregiver_body.arms(canvas, self.caregiver, pose.caregiver, held, motion)
         if pose.cloth > 0:
-            people.cloth(canvas, self.caregiver, pose.cloth)
+            caregiver_body.cloth(canvas, self.caregiver, pose.caregiver, pose.cloth, motion)
         _time_code(canvas, pose.t_us)
-        return np.asarray(cv2.resize(canvas.picture, self.size, interpolation=cv2.INTER_AREA), np.uint8)
+        for x, words in zip((14.0, 654.0), captions, strict=True):
+            if words:
+                _caption(canvas, x, words)
+        return np.asarray(cv2.resize(picture, self.size, interpolation=cv2.INTER_AREA), np.uint8)
 
-    def _set(self) -> Picture:
-        canvas = Canvas(np.zeros((self.size[1] * SUPERSAMPLING, self.size[0] * SUPERSAMPLING, 3), np.uint8), self.scale)
-        for left, (edge, middle) in ((0, self.infant.wall), (DIVIDER, self.caregiver.wall)):
-            _wall(canvas, left, edge, middle)
-        _seat(canvas, self.infant)
-        return canvas.picture
-
-
-def _wall(canvas: Canvas, left: float, edge: str, middle: str) -> None:
-    """A wall, lighter behind the head."""
-    pane = np.array([(left - 4, -4), (left + 644, -4), (left + 644, HEIGHT + 4), (left - 4, HEIGHT + 4)], float)
-    canvas.fill(pane, bgr(edge))
-    canvas.soft([ellipse(left + 320, 200, 250, 190)], bgr(middle), 1.0, 60, canvas.mask([pane]))
-
-
-def _seat(canvas: Canvas, look: InfantLook) -> None:
-    seat = bgr(look.seat)
-    back = curve([(168, 500), (188, 230), (236, 76), (350, 40), (464, 76), (512, 230), (540, 500)], n=12)
-    canvas.soft([moved(back, 16, 12)], blend(bgr(look.wall[0]), bgr("#6B4A32"), 0.5), 0.4, 14)
-    canvas.solid([np.vstack([back, [(540, 520), (168, 520)]])], seat, blend(seat, bgr("#20302E"), 0.4), 12)
-    pad = curve([(206, 500), (220, 250), (258, 112), (350, 76), (442, 112), (480, 250), (498, 500)], n=12)
-    cushion = bgr(look.cushion)
-    canvas.solid([np.vstack([pad, [(498, 520), (206, 520)]])], cushion, blend(cushion, seat, 0.6), 12)
-
-
-def _toy(canvas: Canvas, t: float) -> None:
-    """A hanging mobile without a face, so that it is no partner."""
-    sway = 1.6 * np.sin(1.7 * t)
-    canvas.ribbon(np.array([(98, 0), (98, 40)], float), [2.2], bgr("#A97B4E"))
-    for x, y in ((48, 112), (100, 118), (150, 98)):
-        canvas.ribbon(np.array([(x, 42), (x + sway, y)], float), [1.8], bgr("#A97B4E"))
-    canvas.solid([rounded(28, 36, 168, 48, 6)], bgr("#C99A6B"), bgr("#A97B4E"), 3)
-    canvas.solid([ellipse(48 + sway, 128, 19, 19)], bgr("#D9745A"), bgr("#B4553D"), 4)
-    angles = np.radians(np.arange(10) * 36 - 90)
-    reach = np.where(np.arange(10) % 2 == 0, 37, 20)
-    star = np.stack([101 + sway + reach * np.cos(angles), 150 + reach * np.sin(angles)], 1)
-    canvas.solid([curve(star, closed=True, n=6)], bgr("#EDB64E"), bgr("#C98F2C"), 5)
-    moon = [(152, 92), (138, 104), (136, 120), (150, 132), (166, 128), (154, 122), (148, 110)]
-    canvas.solid([moved(curve(moon, closed=True, n=6), sway, 0)], bgr("#5F9A94"), bgr("#447A74"), 4)
+    def _pane(self, picture: Picture, number: int) -> Canvas:
+        """The half of the picture that drawing in it stays within."""
+        middle = picture.shape[1] // 2
+        return Canvas(picture[:, number * middle : (number + 1) * middle], self.scale, number * DIVIDER)
 
 
 @functools.lru_cache(maxsize=64)
@@ -99,3 +80,11 @@ def _time_code(canvas: Canvas, t_us: int) -> None:
         cover = _label(letter, canvas.scale)
         canvas.paint(Mask(round(x * canvas.scale), round(15 * canvas.scale), cover), bgr(INK))
         x += 13.0 if letter.isdigit() else 9.0
+
+
+def _caption(canvas: Canvas, x: float, words: str) -> None:
+    """White words on a dark pill at the foot of a pane."""
+    cover = _label(words, canvas.scale)
+    wide = cover.shape[1] / canvas.scale
+    canvas.fill(rounded(x, 440, x + wide + 24, 468, 13), bgr(CAPTION), 0.8)
+    canvas.paint(Mask(round((x + 12) * canvas.scale), round(444 * canvas.scale), cover), bgr("#FFFAF3"))
