@@ -118,6 +118,18 @@ class Canvas:
             cover = _enlarged(_gaussian(cover, blur * self.scale / step), step, right - left, bottom - top)
         return Mask(left, top, cover)
 
+    def covered(self, over: Mask, shapes: Sequence[Points]) -> Picture:
+        """The union of shapes as coverage of the pixels of another mask."""
+        cover = np.zeros_like(over.cover)
+        corner = (over.left << SUBPIXEL_BITS, over.top << SUBPIXEL_BITS)
+        for shape in shapes:
+            cv2.fillPoly(cover, [self._pixels(shape) - corner], (255,), cv2.LINE_AA, SUBPIXEL_BITS)
+        return cover
+
+    def dropped(self, mask: Mask, dx: float, dy: float, blur: float) -> Mask:
+        """The soft shadow that a mask throws when moved by (dx, dy) and blurred; on the pixels of the mask."""
+        return Mask(mask.left, mask.top, self._moved(mask.cover, dx, dy, blur))
+
     def paint(self, mask: Mask, colour: Colour | Picture, alpha: float = 1.0) -> None:
         """Lays a colour, or a picture as large as the mask, over the picture through the mask."""
         if not mask.cover.size or alpha <= 0.01:
@@ -137,15 +149,18 @@ class Canvas:
 
     def turned_away(self, mask: Mask, dx: float, dy: float, blur: float) -> Mask:
         """The part of a mask that it no longer covers when moved by (dx, dy) and blurred."""
-        step = _coarseness(blur * self.scale)
-        height, width = mask.cover.shape
-        low = mask.cover
-        if step > 1:
-            low = np.asarray(cv2.resize(low, (-(-width // step), -(-height // step)), interpolation=cv2.INTER_AREA), np.uint8)
-        move = np.array([[1, 0, dx * self.scale / step], [0, 1, dy * self.scale / step]], np.float32)
-        lit = np.asarray(cv2.warpAffine(low, move, (low.shape[1], low.shape[0])), np.uint8)
-        dark = _enlarged(cv2.bitwise_not(_gaussian(lit, blur * self.scale / step)), step, width, height)
+        dark = cv2.bitwise_not(self._moved(mask.cover, dx, dy, blur))
         return Mask(mask.left, mask.top, np.asarray(cv2.multiply(dark, mask.cover, scale=1 / 255), np.uint8))
+
+    def _moved(self, cover: Picture, dx: float, dy: float, blur: float) -> Picture:
+        step = _coarseness(blur * self.scale)
+        height, width = cover.shape
+        low: Any = cover
+        if step > 1:
+            low = cv2.resize(low, (-(-width // step), -(-height // step)), interpolation=cv2.INTER_AREA)
+        move = np.array([[1, 0, dx * self.scale / step], [0, 1, dy * self.scale / step]], np.float32)
+        low = cv2.warpAffine(low, move, (low.shape[1], low.shape[0]))
+        return _enlarged(_gaussian(low, blur * self.scale / step), step, width, height)
 
     def solid(
         self,
@@ -237,7 +252,7 @@ def _around(pixels: Sequence[npt.NDArray[np.int32]], pad: int, width: int, heigh
 
 def _coarseness(sigma: float) -> int:
     """How many pixels may be taken as one where all is blurred by `sigma` pixels."""
-    return max(1, int(sigma / 1.6))
+    return max(1, int(sigma / 2))
 
 
 def _gaussian(cover: Picture, sigma: float) -> Picture:

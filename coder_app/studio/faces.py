@@ -18,7 +18,7 @@ INFANT = {
     "laugh": replace(SMILE, corner=0.95, widen=0.85, open=0.85, cheek=0.9, narrow=0.48, brow_raise=0.3),
     "clouding": Expression(corner=-0.75, pout=0.75, knit=0.45, brow_inner=0.55, narrow=0.12, flush=0.15),
     "negative": Expression(
-        corner=-0.85, widen=0.3, open=0.3, square=0.55, pout=0.3, knit=0.7, brow_inner=0.55, narrow=0.28, flush=0.4
+        corner=-0.85, widen=0.35, open=0.38, square=0.75, knit=0.85, brow_inner=0.4, narrow=0.36, cheek=0.3, flush=0.45
     ),
     "cry": Expression(
         corner=-0.8, widen=0.62, open=1.0, square=0.9, knit=0.85, brow_inner=0.3, squeeze=0.92, cheek=0.5, tear=0.9, flush=0.9
@@ -34,7 +34,7 @@ CAREGIVER = {
     "neutral": CAREGIVER_REST,
     "smile": Expression(corner=0.95, widen=0.8, open=0.42, cheek=0.6, narrow=0.18, brow_raise=0.3, tilt=-4),
     "laugh": Expression(corner=0.95, widen=0.72, open=0.7, cheek=0.55, narrow=0.2, brow_raise=0.55, tilt=-6),
-    "surprise": Expression(corner=0.1, open=0.9, round=0.45, brow_raise=1.0, narrow=-0.18),
+    "surprise": Expression(corner=0.1, open=0.9, round=0.45, brow_raise=1.0, narrow=-0.24),
     "woe": Expression(corner=-0.6, pout=0.9, brow_inner=1.0, brow_raise=0.38, narrow=0.06, tilt=-12),
     "frown": Expression(corner=-0.55, press=0.75, knit=0.95, narrow=0.22),
     "harsh": Expression(corner=-0.45, open=0.45, square=0.6, widen=0.2, knit=1.0, narrow=0.15),

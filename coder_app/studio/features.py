@@ -1,171 +1,276 @@
-"""Eyes, brows, nose and mouth: written as seen from the front in head units, drawn wherever the head has turned them."""
+"""Skin, nose, ears, lines and tears: written as seen from the front in head units, drawn wherever the head has turned them."""
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
-from coder_app.studio.canvas import Canvas, Colour, Points, bgr, blend, curve, ellipse
+from coder_app.studio.canvas import Canvas, Mask, Points, bgr, blend, curve, ellipse, ribbon
+from coder_app.studio.eyes import within
 from coder_app.studio.frame import Frame, Vector
-from coder_app.studio.looks import EYE_WHITE, INFANT, LASH, MOUTH, TEETH, TONGUE, Skin
-from coder_app.studio.pose import Expression, Person
+from coder_app.studio.looks import Build, Head, Tones
+from coder_app.studio.mouth import lips
+from coder_app.studio.pose import Expression
 
-FURTHEST_EYE_TURN = 42.0
-FURTHEST_EYE_NOD = 32.0
+WHITE = (255.0, 255.0, 255.0)
+SIDE_PLANE = curve(
+    [
+        *((0.80, -0.55, 0.42), (0.86, -0.1, 0.36), (0.84, 0.35, 0.30), (0.62, 0.80, 0.30)),
+        *((0.4, 1.3, -0.2), (1.0, 1.0, -0.9), (1.05, -0.2, -1.0), (0.95, -0.9, -0.4)),
+    ],
+    closed=True,
+    n=6,
+)
+BEARD_HALF = (  # from the corner of the jaw over the cheek to the middle of the upper lip, right side
+    *(
+        (0.62, 0.86, -0.02),
+        (0.74, 0.50, -0.02),
+        (0.775, 0.22, 0.06),
+        (0.79, 0.02, 0.10),
+        (0.765, -0.10, 0.22),
+        (0.72, -0.05, 0.34),
+    ),
+    *((0.665, 0.16), (0.575, 0.36), (0.42, 0.485), (0.27, 0.475), (0.13, 0.445)),
+)
+EAR = curve(
+    [
+        (0.0, -0.55),
+        (0.35, -0.98),
+        (0.95, -0.95),
+        (1.25, -0.35),
+        (1.02, 0.30),
+        (0.62, 0.72),
+        (0.36, 1.02),
+        (0.02, 0.86),
+        (-0.10, 0.2),
+    ],
+    closed=True,
+    n=6,
+)
+SHELL = curve([(0.30, -0.50), (0.72, -0.66), (0.96, -0.25), (0.74, 0.22), (0.42, 0.45), (0.30, 0.1)], closed=True, n=6)
+DROP = curve(
+    [
+        *((0, -1.9), (0.35, -1.05), (0.85, -0.15), (0.90, 0.55), (0.5, 1.0), (0, 1.12)),
+        *((-0.5, 1.0), (-0.90, 0.55), (-0.85, -0.15), (-0.35, -1.05)),
+    ],
+    closed=True,
+    n=6,
+)
 
 
-def _lids(frame: Frame, person: Person) -> tuple[Vector, Vector, Vector]:
-    """x across the eye and the edges of the upper and lower lid, relative to the middle of the eye."""
-    _, _, half, up, down = frame.build.eye
-    t = np.linspace(-1, 1, 25)
-    nod = person.gaze.gaze_pitch - person.gaze.head_pitch
-    opening = max(person.gaze.lids, 0.0) * (1 - 0.5 * max(person.face.narrow, 0.0)) - 0.3 * min(person.face.narrow, 0.0)
-    opening *= 1 - 0.15 * float(np.clip(-nod / 30, 0, 1))
-    raised = min(0.4 * person.face.cheek + 0.9 * max(person.face.narrow, 0.0), 1.1)  # a smile closes the eye from below
-    upper = -up * np.power(1 - np.abs(t) ** 2.4, 0.66) * (1 + 0.1 * t)
-    lower = down * np.power(1 - np.abs(t) ** 2.2, 0.7) * (1 - raised) * (0.7 + 0.3 * min(opening, 1.0))
-    upper = np.minimum(lower * (1 - opening) + upper * opening, lower)
-    return t * half, upper, lower
+def skin(canvas: Canvas, frame: Frame, head: Head, tone: Tones, face: Expression, whole: Mask) -> None:
+    """All that is soft in a face: form shadow, light on the forehead, the side plane of a turned head, blush, a beard."""
+    r, unit = frame.radius, frame.radius / 110
+    canvas.shade(whole, -7 * unit, -10 * unit, 15 * unit, tone.shade, 0.80)
+    x, y = frame.at(-0.22, -0.34 if frame.build.infant else -0.42)
+    canvas.soft([ellipse(x, y, 0.46 * r, 0.30 * r, frame.tilt - 10)], tone.light, 0.75, 16 * unit, whole)
+    across = 1.0 if frame.build.infant else 0.84
+    for side in (-1, 1):
+        away = within((-side * frame.turn - 0.12) * 0.75)
+        if away > 0.01:
+            plane = frame.project(SIDE_PLANE * (side * across, 1, 1))
+            canvas.soft([plane], tone.shade, away, 15 * unit, whole)
+    _blush(canvas, frame, tone, face, whole)
+    if head.beard:
+        _beard(canvas, frame, head, tone, whole)
 
 
-def eye(canvas: Canvas, frame: Frame, side: int, skin: Skin, iris: str, person: Person) -> None:
-    """One eye: white, iris where the gaze points, lashes that follow the upper lid, a crease above it."""
-    eye_x, eye_y, half, up, _ = frame.build.eye
-    x, upper, lower = _lids(frame, person)
-    xs = side * (eye_x + x)
-    top, bottom = (frame.on(np.stack([xs, eye_y + edge], 1), 0.015) for edge in (upper, lower))
-    seen, r = frame.seen(side), frame.radius
-    lash = blend(bgr(skin.line), bgr(LASH), 0.6)
-    canvas.soft(
-        [np.vstack([frame.on(np.stack([xs, eye_y - up * 1.25 + 0 * x], 1))[4:-4], bottom[::-1]])], bgr(skin.shade), 0.22, 4
+def _blush(canvas: Canvas, frame: Frame, tone: Tones, face: Expression, whole: Mask) -> None:
+    """Red cheeks, lit on top when a smile raises them; the whole middle of a flushed face."""
+    x, y, across, down = frame.build.blush
+    r, unit, grown = frame.radius, frame.radius / 110, 1 + 0.15 * face.cheek
+    spots = [frame.on(ellipse(side * x, y - 0.06 * face.cheek, across * grown, down * grown, n=24)) for side in (-1, 1)]
+    for side, spot in zip((-1, 1), spots, strict=True):
+        shown = within(frame.facing(side * x, y) * 3)
+        canvas.soft([spot], tone.blush, within(0.42 + 0.12 * face.cheek + 0.35 * face.flush) * shown, 9 * unit, whole)
+        lit_x, lit_y = frame.at(side * x * 0.93, y - 0.13)
+        lit = ellipse(lit_x, lit_y, 0.11 * r, 0.07 * r, -15 * side)
+        canvas.soft([lit], tone.light, 0.55 * face.cheek * shown, 5 * unit, whole)
+    red = (
+        (0.0, frame.build.nose[0], 0.20, 0.15),
+        (0.0, frame.build.brow[0] - 0.05, 0.5, 0.14),
+        (0.0, frame.build.mouth[0] + 0.24, 0.25, 0.12),
     )
-    if float(np.max(lower - upper)) > 0.02:
-        canvas.inside(np.vstack([top, bottom[::-1]]), lambda layer: _eyeball(layer, frame, side, iris, person))
-        canvas.ribbon(top, [0.3 * 0.05 * r, 0.04 * r, 0.05 * r, 0.055 * r, 0.02 * r], lash, 0.97 * max(seen, 0.4))
-        canvas.ribbon(bottom[4:-3], [0.5, 1.6, 0.6], blend(bgr(skin.line), bgr(skin.shade), 0.5), 0.5 * seen)
-    else:
-        canvas.ribbon(bottom, [0.02 * r, 0.05 * r, 0.055 * r, 0.05 * r, 0.02 * r], lash, 0.97 * max(seen, 0.4))
-    crease = np.stack([xs, eye_y - up * 1.32 * np.power(1 - np.abs(x / half) ** 2.4, 0.66) - 0.03 * person.face.brow_raise], 1)
-    canvas.ribbon(frame.on(crease)[4:-3], [0.4, 1.8, 0.4], blend(bgr(skin.shade), bgr(skin.line), 0.3), 0.5 * seen)
+    patches = []
+    for fx, fy, rx, ry in red:
+        px, py = frame.at(fx, fy)
+        patches.append(ellipse(px, py, rx * r, ry * r, frame.tilt))
+    canvas.soft(patches, tone.blush, 0.45 * face.flush, 9 * unit, whole)
 
 
-def _eyeball(canvas: Canvas, frame: Frame, side: int, iris: str, person: Person) -> None:
-    eye_x, eye_y, half, up, down = frame.build.eye
-    turn = np.radians(np.clip(person.gaze.gaze_yaw - frame.yaw, -FURTHEST_EYE_TURN, FURTHEST_EYE_TURN))
-    nod = np.radians(np.clip(person.gaze.gaze_pitch - frame.pitch, -FURTHEST_EYE_NOD, FURTHEST_EYE_NOD))
-    x = side * eye_x + half * 1.02 * np.sin(turn)
-    y = eye_y + (down - up) * 0.36 - half * 0.66 * np.sin(nod) + 0.012
-    size = frame.build.iris
+@functools.lru_cache(maxsize=16)
+def _beard_line(build: Build) -> Vector:
+    """The upper edge of a full beard from the left corner of the jaw to the right one."""
+    frame = Frame(build, 0, 0, 1, 0, 0, 0)
 
-    def disc(r: float, dx: float = 0.0, dy: float = 0.0) -> Points:
-        return frame.on(ellipse(x + dx * size, y + dy * size, r * size, r * size), 0.02)
+    def place(point: tuple[float, ...]) -> tuple[float, ...]:
+        return point if len(point) == 3 else tuple(float(v) for v in frame.lift(np.array(point)))
 
-    canvas.fill(frame.on(ellipse(side * eye_x, eye_y, 2 * half, 2 * half)), bgr(EYE_WHITE))
-    canvas.fill(disc(1.0), bgr(iris))
-    canvas.soft([disc(0.55, 0, 0.32)], blend(bgr(iris), bgr("#D9A066"), 0.55), 0.8, 1.6)
-    canvas.fill(disc(0.52), bgr("#1E1411"))
-    canvas.fill(disc(0.27, -0.36, -0.40), (255.0, 255.0, 255.0))
-    canvas.fill(disc(0.12, 0.38, 0.36), (255.0, 255.0, 255.0), 0.75)
+    right = [place(point) for point in BEARD_HALF]
+    lip = place((0.0, 0.475))
+    return curve(np.array([(-x, y, z) for x, y, z in right] + [lip] + right[::-1]), n=6)
 
 
-def brow(canvas: Canvas, frame: Frame, side: int, hair: Colour, face: Expression) -> None:
-    """One brow: raised as a whole, inner end lifted (woe), or drawn in and down (knit)."""
-    y, inner, outer, width = frame.build.brow
-    up, knit, woe = 0.15 * face.brow_raise, face.knit, face.brow_inner
-    middle = (inner + outer) / 2
-    line = [
-        (inner - 0.05 * knit, y + 0.01 - up - 0.15 * woe + 0.12 * knit),
-        ((inner + middle) / 2 - 0.03 * knit, y - 0.02 - up - 0.09 * woe + 0.07 * knit),
-        (middle, y - 0.03 - 1.05 * up - 0.02 * woe + 0.02 * knit),
-        ((middle + outer) / 2, y - 0.012 - up + 0.035 * woe),
-        (outer, y + 0.035 - 0.8 * up + 0.085 * woe - 0.01 * knit),
-    ]
-    path = curve([(side * px, py) for px, py in line], n=6)
-    thick = width * frame.radius * (1 + 0.15 * knit)
-    canvas.ribbon(frame.on(path, 0.02), [0.6 * thick, thick, thick, 0.5 * thick], hair, 0.92)
-    if knit > 0.1 and side > 0:
-        for x in (-0.05, 0.05):
-            crease = frame.on(curve([(x, y - 0.06), (x * 0.8, y + 0.06)], n=4))
-            canvas.ribbon(crease, [0.6, 2.2, 0.6], blend(hair, bgr("#8A4A38"), 0.5), 0.5 * knit)
+def _beard(canvas: Canvas, frame: Frame, head: Head, tone: Tones, whole: Mask) -> None:
+    colour = bgr(head.beard)
+    canvas.soft([frame.opening(_beard_line(frame.build))], colour, 0.93, 1.6, whole)
+    x, y = frame.at(0, frame.build.mouth[0] + 0.20 + 0.1 * frame.jaw)
+    canvas.soft([ellipse(x, y, 0.26 * frame.radius, 0.12 * frame.radius)], blend(colour, tone.base, 0.30), 0.35, 10, whole)
 
 
-def nose(canvas: Canvas, frame: Frame, skin: Skin) -> None:
-    """A ball that stands out from the face, darker below; the bridge shows on the far side of a turned head."""
-    y, size = frame.build.nose
+def ear(canvas: Canvas, frame: Frame, side: int, tone: Tones, shown: float) -> None:
+    """An ear that stands off the head by 38 degrees."""
+    if shown <= 0.01:
+        return
+    x, y, z, wide, tall = frame.build.ear
+    off = np.radians(38)
+    out = np.array([side * np.sin(off), 0.02, -np.cos(off)]) * wide * 1.55
+    down = np.array([side * 0.06, 1.0, -0.10]) * tall
+    root = np.array([side * x, y, z])
+
+    def on(shape: Points) -> Points:
+        return frame.project(root + shape[:, :1] * out + shape[:, 1:] * down)
+
+    mask = canvas.mask([on(EAR)])
+    canvas.paint(mask, tone.base, shown)
+    canvas.shade(mask, -side * 2, -3, 4, tone.shade, 0.5 * shown)
+    canvas.soft([on(SHELL)], blend(tone.shade, tone.blush, 0.45), 0.75 * shown, 1.6, mask)
+
+
+def nose(canvas: Canvas, frame: Frame, tone: Tones) -> None:
+    """A ball that stands out from the face, darker below; a line on its far side shows where a turned head points."""
+    y, out, size = frame.build.nose
     r = size * frame.radius
-    x_tip, y_tip = frame.project(frame.lift(np.array([0.0, y]), 0.13))
-    side = 1.0 if frame.yaw > 0 else -1.0
-    turn = abs(np.sin(np.radians(frame.yaw)))
-    dark = blend(bgr(skin.shade), bgr(skin.line), 0.22)
-    if turn > 0.55:
-        bridge = [frame.on(np.array([0.0, y - 0.3])), np.array([x_tip + side * r, y_tip]), frame.on(np.array([0.0, y + 0.1]))]
-        canvas.fill(curve([*bridge, frame.on(np.array([-0.15 * side, y - 0.05]))], closed=True, n=8), bgr(skin.base))
-    canvas.soft([ellipse(x_tip, y_tip, 1.15 * r, r)], blend(bgr(skin.base), bgr(skin.blush), 0.55), 0.5, 3)
-    edge = [
-        (x_tip - r, y_tip),
-        (x_tip - 0.6 * r, y_tip + 0.7 * r),
-        (x_tip, y_tip + 0.8 * r),
-        (x_tip + 0.6 * r, y_tip + 0.7 * r),
-    ]
-    canvas.ribbon(curve([*edge, (x_tip + r, y_tip)], n=6), [0.8, 2.6, 2.8, 2.6, 0.8], dark, 0.8)
-    if turn > 0.2 and frame.build is not INFANT:
-        start = frame.on(np.array([0.02 * side, y - 0.36]))
-        line = curve([start, (np.array([x_tip, y_tip]) + start) / 2, np.array([x_tip + 0.8 * side * r, y_tip])], n=6)
-        canvas.ribbon(line, [0.4, 1.4, 2.2], dark, min(turn, 0.6))
-    canvas.soft([ellipse(x_tip - 0.25 * r, y_tip - 0.4 * r, 0.34 * r, 0.25 * r, -20)], (255.0, 255.0, 255.0), 0.35, 1.4)
+    tip = frame.on(np.array([0.0, y]), out)
+    side = 1.0 if frame.turn >= 0 else -1.0
+    turn = abs(frame.turn)
+    dark = tone.fold(0.18)
+    infant = frame.build.infant
+    if not infant:
+        _nose_plane(canvas, frame, tone, tip, r)
+    canvas.soft([ellipse(tip[0], tip[1], 1.2 * r, 1.05 * r, frame.tilt)], blend(tone.base, tone.blush, 0.52), 0.50, 3.1)
+    contour = within((turn - 0.25) * 1.5) * 0.75 * within((1.02 - turn) * 10)
+    if contour > 0.01:
+        bridge = [frame.at(0.02 * side, y - 0.26, 0.02), frame.at(0.03 * side, y - 0.10, 0.75 * out)]
+        if not infant:
+            bridge = [frame.at(0.0, -0.08, 0.035), frame.at(0.0, y - 0.20, 0.70 * out)]
+        points = [*bridge, (tip[0] + side * r, tip[1] - 0.1 * r), (tip[0] + 0.75 * side * r, tip[1] + 0.75 * r)]
+        canvas.ribbon(curve(points, n=8), [0.3, 1.4, 2.4, 2.0], dark, contour)
+    if infant:
+        wing = [np.array(frame.at(k * size * 1.25, y + 0.035, 0.35 * out)) for k in (-1, -0.75, 0.75, 1)]
+        edge = [
+            wing[0] - (0, 0.25 * r),
+            wing[1] + (0, 0.35 * r),
+            tip + np.array([0, 0.95 * r]),
+            wing[2] + (0, 0.35 * r),
+            wing[3] - (0, 0.25 * r),
+        ]
+        widths = [0.6, 2.6, 3.0, 2.6, 0.6]
+    else:
+        wing = [
+            np.array(frame.at(k * 0.135, y + 0.045 + dy, 0.30 * out)) for k, dy in ((-1, -0.05), (-0.98, 0.005), (-0.55, 0.045))
+        ]
+        wing += [
+            np.array(frame.at(k * 0.135, y + 0.045 + dy, 0.30 * out)) for k, dy in ((0.55, 0.045), (0.98, 0.005), (1, -0.05))
+        ]
+        edge = [*wing[:3], tip + np.array([0, 0.95 * r]), *wing[3:]]
+        widths = [0.8, 2.6, 2.2, 3.0, 2.2, 2.6, 0.8]
+    canvas.ribbon(curve(np.array(edge), n=6), widths, dark, 0.80)
+    shine = ellipse(tip[0] - 0.25 * r, tip[1] - 0.4 * r, 0.34 * r, 0.25 * r, -20, n=16)
+    canvas.soft([shine], blend(tone.light, WHITE, 0.6), 0.46, 1.3)
 
 
-def _lips(frame: Frame, face: Expression) -> tuple[Vector, Vector, Vector, Vector, Vector]:
-    """x along the mouth; inner edge of the upper and lower lip; outer edges of both."""
-    y, half = frame.build.mouth
-    infant = frame.build is INFANT
-    smile = max(face.corner, 0.0)
-    narrow = (0.46 if face.open < 0.1 else 0.36) * face.round + 0.10 * face.pout
-    width = half * (1 + (0.78 if infant else 0.62) * face.widen - narrow + 0.10 * face.square)
-    t = np.linspace(-1, 1, 33)
-    at = np.abs(t)
-    bend = face.corner * (0.105 if infant else 0.12) * (1 - 0.35 * face.square)
-    line = -bend * at**1.8 + bend * 0.42 - 0.012 * face.pout
-    exponent = 2.1 + 3.0 * face.square
-    swell = np.power(np.maximum(1 - at**exponent, 0), 0.5 + 0.1 * (1 - max(face.square, face.round)))
-    scale = 1.0 if infant else 1.12
-    up = face.open * scale * (0.105 - 0.085 * smile * (1 - face.round) + 0.085 * face.square + 0.07 * face.round)
-    down = face.open * scale * (0.20 + 0.10 * smile + 0.03 * face.square - 0.03 * face.round)
-    upper, lower = y + line - up * swell, y + line + down * swell
-    thin, thick = frame.build.lips
-    taper = np.power(np.maximum(1 - at**2.4, 0), 0.72)
-    over = upper - thin * (1 + 0.6 * face.round - 0.25 * smile) * taper
-    under = lower + thick * (1 + 0.4 * face.round - 0.15 * smile + 0.95 * face.pout) * taper
-    return width * t, upper, lower, over, under
+def _nose_plane(canvas: Canvas, frame: Frame, tone: Tones, tip: Points, r: float) -> None:
+    """The side of an adult's nose away from the light; as the head turns, both sides trade places without a jump."""
+    y, out, _ = frame.build.nose
+    for side in (-1.0, 1.0):
+        share = within(0.5 + side * (frame.turn + 0.12) / 0.24)
+        strength = share * (0.16 + 0.45 * within(1.4 * abs(frame.turn)))
+        ridge = [frame.at(0.0, -0.08, 0.035), frame.at(0.0, y - 0.20, 0.70 * out), (float(tip[0]), float(tip[1]))]
+        plane = [frame.at(0.09 * side, -0.10), *ridge, (float(tip[0]) + 0.55 * side * r, float(tip[1]) + 0.55 * r)]
+        plane += [frame.at(0.155 * side, y + 0.03, 0.2 * out), frame.at(0.11 * side, y - 0.18, 0.02)]
+        canvas.soft([np.array(plane)], tone.shade, strength, 3.0)
 
 
-def mouth(canvas: Canvas, frame: Frame, skin: Skin, face: Expression) -> None:
-    """Lips, and inside them teeth or gums and tongue as far as the mouth is open."""
-    x, upper, lower, over, under = _lips(frame, face)
-    raised = 0.03 + 0.05 * face.round + 0.02 * face.pout
-    infant = frame.build is INFANT
-    lip = blend(bgr(skin.lip), bgr(skin.base), 0.30) if infant else bgr(skin.lip)
-    inner_top, inner_bottom, outer_top, outer_bottom = (
-        frame.on(np.stack([x, edge], 1), raised) for edge in (upper, lower, over, under)
+def lines(canvas: Canvas, frame: Frame, head: Head, tone: Tones, face: Expression) -> None:
+    """Lines that belong to strong expressions, and those that age leaves."""
+    m = lips(frame, face)
+    infant, unit, age = frame.build.infant, frame.radius / 110, head.age
+    nose_y, brow_y = frame.build.nose[0], frame.build.brow[0]
+    smile = max(face.corner, 0.0) * max(face.widen, 0.35)
+    cheek = within(max(0.0 if infant else 1.1 * smile, 0.9 * face.square, 0.45 * age))
+    for side in (-1, 1):
+        start, end, y = 0.16 if infant else 0.17, m.half + 0.10, m.corner
+        fold = [(side * start, nose_y + 0.01), (side * (0.38 * start + 0.62 * end), 0.6 * nose_y + 0.4 * y)]
+        fold += [(side * (m.half + 0.085), y - 0.015), (side * (m.half + 0.075), y + 0.055)]
+        _line(canvas, frame, fold, [0.3, 1.8 * unit, 2.2 * unit, 0.4], tone.fold(0.25), (0.26 if infant else 0.34) * cheek)
+        y = brow_y + 0.10 * face.knit - 0.14 * face.brow_inner
+        crease = [(side * 0.055, y - 0.10), (side * 0.040, y - 0.03), (side * 0.055, y + 0.035)]
+        knit = within((face.knit - 0.25) * 1.4)
+        _line(canvas, frame, crease, [0.5, 2.2, 0.5], tone.fold(0.25), (0.5 if infant else 0.7) * knit)
+        if age > 0:
+            eye_x, eye_y, half, _, _ = frame.build.eye
+            corner = eye_x + 1.12 * half
+            for dy, drop in ((-0.035, -0.05), (0.02, 0.02)):
+                ray = [
+                    (side * corner, eye_y + dy),
+                    (side * (corner + 0.05), eye_y + dy + 0.5 * drop),
+                    (side * (corner + 0.10), eye_y + dy + drop),
+                ]
+                _line(canvas, frame, ray, [1.6, 1.4, 0.4], tone.fold(0.2), (0.30 + 0.25 * face.cheek) * age)
+            bag = [
+                (side * (eye_x - 0.6 * half), eye_y + 0.155),
+                (side * eye_x, eye_y + 0.185),
+                (side * (eye_x + 0.7 * half), eye_y + 0.150),
+            ]
+            _line(canvas, frame, bag, [0.4, 1.8, 0.4], tone.fold(0.15), 0.34 * age)
+    furrows = (
+        0.0 if infant else max(within((face.brow_inner - 0.2) * 1.25), 0.55 * within(face.brow_raise * 1.6 - 0.7), 0.5 * age)
     )
-    chin_x, chin_y = frame.on(np.array([0.0, float(under.max()) + 0.055]))
-    canvas.soft([ellipse(chin_x, chin_y, float(x.max()) * frame.radius * 0.6, 3.4)], bgr(skin.shade), 0.55, 3)
-    canvas.fill(np.vstack([outer_top, inner_top[::-1]]), blend(lip, bgr(skin.line), 0.14))
-    canvas.fill(np.vstack([outer_bottom, inner_bottom[::-1]]), lip)
-    gap = float(np.max(lower - upper))
-    if gap > 0.014:
-        opening = np.vstack([inner_top, inner_bottom[::-1]])
-        canvas.inside(opening, lambda layer: _inside(layer, frame, x, upper, lower, gap, face))
-    line = blend(bgr(skin.lip), bgr("#4A1C1E"), 0.65)
-    canvas.ribbon(inner_top, [1.2, 2.6, 2.4, 2.6, 1.2], line, 0.9 if gap <= 0.014 else 0.6)
+    for dy in (0.0, -0.085):
+        y = brow_y - 0.25 + dy - 0.08 * face.brow_raise
+        _line(
+            canvas,
+            frame,
+            [(-0.17, y + 0.02), (0, y - 0.015), (0.17, y + 0.02)],
+            [0.4, 1.7, 0.4],
+            tone.fold(0.25),
+            0.40 * furrows,
+        )
 
 
-def _inside(canvas: Canvas, frame: Frame, x: Vector, upper: Vector, lower: Vector, gap: float, face: Expression) -> None:
-    width, middle = float(x.max()), len(x) // 2
-    canvas.fill(frame.on(ellipse(0, frame.build.mouth[0], 2 * width, 1.0)), bgr(MOUTH))
-    tongue = float(lower[middle]) - 0.18 * gap + 0.10 * face.round
-    canvas.soft([frame.on(ellipse(0, tongue + 0.05, 0.64 * width, 0.075 + 0.1 * gap, n=30), 0.03)], bgr(TONGUE), 1.0, 1.4)
-    high = min(0.08, gap * 0.38) * (1 - 0.8 * face.round)
-    if high > 0.012:
-        edge = upper + high * np.power(np.maximum(1 - np.abs(x / (0.9 * width)) ** 5, 0), 0.5)
-        band = np.vstack([np.stack([x, upper - 0.03], 1), np.stack([x, edge], 1)[::-1]])
-        canvas.soft([frame.on(band, 0.03)], bgr("#E58F8C") if frame.build is INFANT else bgr(TEETH), 0.95, 0.6)
+def _line(
+    canvas: Canvas,
+    frame: Frame,
+    points: list[tuple[float, float]],
+    widths: list[float],
+    colour: tuple[float, float, float],
+    alpha: float,
+) -> None:
+    if alpha > 0.01:
+        canvas.ribbon(frame.on(curve(points, n=6), 0.01), widths, colour, alpha)
+
+
+def tears(canvas: Canvas, frame: Frame, amount: float) -> None:
+    """A wet track down each cheek and a drop at its end; `amount` 0..1 is how far the drop has run."""
+    if amount <= 0.02:
+        return
+    eye_x, eye_y, _, _, down = frame.build.eye
+    shown = within((amount - 0.02) * 6)
+    for side in (-1, 1):
+        near = within((float(frame.depth(frame.lift(np.array([side * (eye_x + 0.07), eye_y])))) - 0.20) / 0.2)
+        if near * shown <= 0.01:
+            continue
+        start, end = eye_y + 0.75 * down, eye_y + 0.75 * down + 0.30 * amount
+        track: Vector = frame.on(
+            np.array(
+                [(side * (eye_x + 0.05), start), (side * (eye_x + 0.07), (start + end) / 2), (side * (eye_x + 0.07), end)]
+            ),
+            0.02,
+        )
+        canvas.paint(canvas.mask(ribbon(track, [1.0, 3.4, 4.4])), bgr("#DDF0F7"), 0.45 * shown * near)
+        r = 0.050 * frame.radius * (0.7 + 0.3 * amount)
+        canvas.fill(DROP * r + track[-1], bgr("#BFE3F2"), 0.88 * shown * near)
+        x, y = track[-1]
+        canvas.fill(ellipse(x - 0.3 * r, y + 0.15 * r, 0.22 * r, 0.34 * r, 15, n=14), WHITE, 0.9 * shown * near)
