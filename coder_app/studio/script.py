@@ -9,13 +9,15 @@
     size: [960, 360]
     fps: 25
     seed: 11                    # idle motion and the roughness of voices
+    difficulty: 0.2             # 0 plain .. 1 subtle: how small the signs are and how much else moves
     cast: {infant: a, caregiver: a}
+    episodes: [{at: 0, to: 20.0, id: play, name: Play}]    # optional; figures are given for each
     scores: [infant_gaze]       # the streams the key covers, over the whole clip
     streams:                    # an event without `to` lasts until the next of its stream, or the end
-      infant_gaze: [{at: 0, code: face}, {at: 5.2, code: object}]
+      infant_gaze: [{at: 0, code: face}, {at: 5.2, code: object, as: hands}]    # `as`: how it is acted, see `acts`
       returns: [{at: 5.0, to: 7.0, code: facial_mirroring, modifiers: {marked: true}, answers: {stream: infant_face, at: 4.0}}]
-    picture_only:               # seen, but no code
-      - {at: 31.0, to: 32.4, actor: infant, shows: o_mouth}
+    acts:                       # seen and heard, but no code: streams and acts of `acts.ACTS`
+      infant_face: [{at: 31.0, to: 32.4, code: o_mouth}]
     coders:                     # example codings with seeded errors
       - {file: coder_1.json, name: Sample coder 1, seed: 3}
 
@@ -52,6 +54,12 @@ def _us(value: Any) -> int:
 Us = Annotated[int, BeforeValidator(_us)]
 
 
+def _share(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not 0 <= value <= 1:
+        raise PydanticCustomError("share", "a number from 0 to 1")
+    return float(value)
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
 
@@ -64,13 +72,21 @@ class Answers(_Part):
 
 
 class Happening(_Part):
-    """One event. `to_us` is None until `Script` closes it. `answers`: "nothing" says that no coded event was answered."""
+    """One event. `to_us` is None until `Script` closes it. `answers`: "nothing" says that no coded event was answered.
+
+    `act` is how it is acted: what the script says by `as`, else the code.
+    """
 
     at_us: Us = Field(alias="at")
     to_us: Us | None = Field(default=None, alias="to")
     code: str
     modifiers: dict[str, bool | str] = {}
     answers: Answers | Literal["nothing"] | None = None
+    shown_as: str | None = Field(default=None, alias="as")
+
+    @property
+    def act(self) -> str:
+        return self.shown_as or self.code
 
     @property
     def end_us(self) -> int:
@@ -78,18 +94,20 @@ class Happening(_Part):
         return self.to_us
 
 
-class PictureOnly(_Part):
-    """Something to be seen that is no code."""
+class Episode(_Part):
+    """A stretch of the session, such as play or still-face. `id` is a word."""
 
     at_us: Us = Field(alias="at")
     to_us: Us = Field(alias="to")
-    actor: Literal["infant", "caregiver"]
-    shows: Literal["o_mouth"]
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    name: str
 
 
 class Cast(_Part):
-    infant: Literal["a", "b", "c"] = "a"
-    caregiver: Literal["a", "b", "c"] = "a"
+    """Who plays: names of `looks.INFANTS` and `looks.CAREGIVERS`."""
+
+    infant: str = "a"
+    caregiver: str = "a"
 
 
 class ExampleCoder(_Part):
@@ -108,10 +126,12 @@ class Script(_Part):
     size: Annotated[list[int], Field(min_length=2, max_length=2)] = [960, 360]
     fps: Annotated[int, Field(ge=1, le=120)] = 25
     seed: int
+    difficulty: Annotated[float, BeforeValidator(_share)] = 0.0
     cast: Cast = Cast()
+    episodes: list[Episode] = []
     scores: Annotated[list[str], Field(min_length=1)]
     streams: dict[str, list[Happening]]
-    picture_only: list[PictureOnly] = []
+    acts: dict[str, list[Happening]] = {}
     coders: list[ExampleCoder] = []
 
     @property
@@ -152,15 +172,18 @@ def parse(text: str, name: str) -> Script:
 
 def _closed(script: Script) -> Script:
     """Events sorted by onset, each with an end: its own, else the next onset of its stream, else the end of the clip."""
-    streams = {}
-    for stream, events in script.streams.items():
-        ordered = sorted(events, key=lambda event: event.at_us)
-        ends = [event.at_us for event in ordered[1:]] + [script.length_us]
-        streams[stream] = [
-            event if event.to_us is not None else event.model_copy(update={"to_us": end})
-            for event, end in zip(ordered, ends, strict=True)
-        ]
-    return script.model_copy(update={"streams": streams})
+    both = (script.streams, script.acts)
+    streams, acts = ({name: _ended(events, script.length_us) for name, events in part.items()} for part in both)
+    return script.model_copy(update={"streams": streams, "acts": acts})
+
+
+def _ended(events: list[Happening], length_us: int) -> list[Happening]:
+    ordered = sorted(events, key=lambda event: event.at_us)
+    ends = [event.at_us for event in ordered[1:]] + [length_us]
+    return [
+        event if event.to_us is not None else event.model_copy(update={"to_us": end})
+        for event, end in zip(ordered, ends, strict=True)
+    ]
 
 
 def _unlawful(script: Script) -> list[Finding]:
@@ -173,12 +196,22 @@ def _unlawful(script: Script) -> list[Finding]:
     for stream in script.scores:
         if stream not in script.streams:
             found.append(Finding(("scores",), f"'{stream}'", "streams of this script"))
-    for stream, events in script.streams.items():
-        for event in events:
-            found += _mistimed(("streams", stream), event.at_us, event.end_us, script)
-    for i, only in enumerate(script.picture_only):
-        found += _mistimed(("picture_only", i), only.at_us, only.to_us, script)
-    return found
+    for part, streams in (("streams", script.streams), ("acts", script.acts)):
+        for stream, events in streams.items():
+            for event in events:
+                found += _mistimed((part, stream), event.at_us, event.end_us, script)
+    for i, episode in enumerate(script.episodes):
+        found += _mistimed(("episodes", i), episode.at_us, episode.to_us, script)
+    return found + _unknown_cast(script.cast)
+
+
+def _unknown_cast(cast: Cast) -> list[Finding]:
+    from coder_app.studio.looks import CAREGIVERS, INFANTS  # draws on OpenCV
+
+    roles = (("infant", cast.infant, INFANTS), ("caregiver", cast.caregiver, CAREGIVERS))
+    return [
+        Finding(("cast", role), f"'{name}'", f"one of {', '.join(known)}") for role, name, known in roles if name not in known
+    ]
 
 
 def _mistimed(path: Path_, from_us: int, to_us: int, script: Script) -> list[Finding]:

@@ -6,22 +6,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coder_app.studio.acts import acted
 from coder_app.studio.script import Answers, Happening, Script
 from coder_app.studio.sound.voices import VOICES, Syllable, Voice
 
-SOUNDS = {  # stream and code -> the sound of it
+SOUNDS = {  # stream and act -> the sound of it
     ("infant_voice", "coo"): "coo",
     ("infant_voice", "fuss"): "fuss",
     ("infant_voice", "cry"): "cry",
-    ("infant_body", "oral_comfort"): "suck",
-    ("infant_body", "stress_sign"): "hiccup",
+    ("infant_voice", "laugh"): "laugh",
+    ("infant_body", "fist_to_mouth"): "suck",
+    ("infant_body", "hiccup"): "hiccup",
     ("caregiver_voice", "infant_directed"): "infant_directed",
     ("caregiver_voice", "narrating"): "narrating",
     ("caregiver_voice", "soothing"): "soothing",
     ("caregiver_voice", "harsh"): "harsh",
     ("caregiver_voice", "other_directed"): "other_directed",
-    ("returns", "vocal_mirroring"): "vocal_mirroring",
-    ("returns", "affect_mirroring"): "affect_mirroring",
+    ("caregiver_voice", "flat"): "flat",
+    ("caregiver_voice", "vocal_mirroring"): "vocal_mirroring",
+    ("caregiver_voice", "affect_mirroring"): "affect_mirroring",
 }
 MIRRORED = ("vocal_mirroring", "affect_mirroring")
 JOINED_S = 0.025  # syllables closer than this run into each other
@@ -83,9 +86,9 @@ def _path(of_vowel: dict[str, float], one: Syllable, since_s: float) -> float:
 def utterances(script: Script) -> tuple[Utterance, ...]:
     """Every sound of the script in order of onset. A mirrored voice takes the place of other talk at the same time."""
     made = []
-    for stream, events in script.streams.items():
+    for stream, events in acted(script).items():
         for event in events:
-            sound = SOUNDS.get((stream, event.code))
+            sound = SOUNDS.get((stream, event.act))
             if sound is not None:
                 made.append(utterance(sound, event.at_us / 1e6, event.end_us / 1e6, (script.seed, *_serve(stream, event))))
     mirrored = [one for one in made if one.sound in MIRRORED]
