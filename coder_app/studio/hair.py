@@ -256,11 +256,39 @@ CUTS: dict[Style, Cut] = {
     ),
     "scarf": Cut(
         front=((-0.50, -0.52), (-0.28, -0.66), (0.0, -0.70), (0.28, -0.66), (0.50, -0.52)),
-        right=((0.64, -0.24, 0.40), (0.70, 0.10, 0.30), (0.70, 0.48, 0.26), (0.56, 0.86, 0.24), (0.40, 1.10, 0.30)),
+        right=((0.64, -0.24, 0.40), (0.70, 0.10, 0.30), (0.72, 0.48, 0.20), (0.64, 0.84, 0.12), (0.50, 1.10, 0.10)),
         grow=0.14,
         ears=False,
     ),
 }
+BOB_SIDE: tuple[Point3, ...] = (
+    (0.66, -0.84, -0.2),
+    (0.93, -0.25, -0.25),
+    (1.00, 0.40, -0.22),
+    (0.95, 0.90, -0.15),
+    (0.62, 1.02, -0.2),
+)
+BOB: tuple[tuple[Point3, ...], ...] = (  # an outline seen from the front and one seen from the side
+    ((0.0, -1.05, -0.2), *BOB_SIDE, (0.0, 0.90, -0.6), *((-x, y, z) for x, y, z in BOB_SIDE[::-1])),
+    (
+        *((0.0, -1.0, -0.2), (0.0, -0.86, -0.86), (0.0, -0.30, -1.16), (0.0, 0.45, -1.06), (0.0, 0.92, -0.92)),
+        *((0.0, 1.02, -0.45), (0.0, 0.96, 0.0), (0.0, 0.3, 0.1)),
+    ),
+)
+DRAPE = (
+    *((-0.56, -0.30), (0.56, -0.30), (0.74, 0.30), (0.70, 0.90), (0.76, 1.30), (0.98, 1.74), (0.10, 2.14)),
+    *((-0.98, 1.74), (-0.76, 1.30), (-0.70, 0.90), (-0.74, 0.30)),
+)
+DRAPE_FOLDS = (
+    ((-0.62, 1.02), (-0.05, 1.46), (0.62, 1.10)),
+    ((-0.74, 1.34), (-0.10, 1.76), (0.72, 1.46)),
+    ((-0.66, 1.68), (0.0, 2.0), (0.60, 1.82)),
+)
+SCARF_FOLDS = (
+    ((-0.46, -0.60), (-0.30, -0.92), (0.10, -1.08)),
+    ((0.50, -0.56), (0.60, -0.78), (0.40, -1.0)),
+    ((-0.70, -0.20), (-0.72, -0.55), (-0.50, -0.86)),
+)
 
 
 def behind(canvas: Canvas, frame: Frame, head: Head) -> None:
@@ -277,6 +305,8 @@ def behind(canvas: Canvas, frame: Frame, head: Head) -> None:
         for ball in balls:
             middle = ball.mean(0)
             canvas.ribbon(ball[14:27] * 0.80 + middle * 0.20, [0.4, 2.2, 0.4], blend(hair, sheen, 0.25), 0.40)
+    if head.style == "scarf":
+        _drape(canvas, frame, hair, sheen)
     if head.style == "bob":
         _bob(canvas, frame, hair, sheen)
 
@@ -309,18 +339,29 @@ def _bun(canvas: Canvas, frame: Frame, hair: Colour, sheen: Colour, size: float)
 
 def _bob(canvas: Canvas, frame: Frame, hair: Colour, sheen: Colour) -> None:
     """The hair behind the cheeks, down to the chin on both sides."""
-    right: tuple[Point3, ...] = (
-        (0.0, -1.05, -0.2),
-        (0.66, -0.84, -0.2),
-        (0.93, -0.25, -0.25),
-        (1.00, 0.40, -0.22),
-        (0.95, 0.90, -0.15),
-        (0.62, 1.02, -0.2),
-        (0.0, 0.90, -0.6),
-    )
-    left = tuple((-x, y, z) for x, y, z in right[-2:0:-1])
-    mask = canvas.mask([frame.project(smooth((*right, *left), True))])
+    mask = canvas.mask([frame.project(smooth(loop, True)) for loop in BOB])
     canvas.modelled(mask, blend(hair, bgr("#120B09"), 0.2), lambda layer, m: _round(layer, m, hair, sheen, 1.0), 4)
+
+
+def _drape(canvas: Canvas, frame: Frame, cloth: Colour, sheen: Colour) -> None:
+    """The cloth of a scarf behind the face and wound about the neck; it hangs, whatever the head does."""
+    r = frame.radius
+    middle = frame.middle + np.array([0.06 * r * frame.turn, 0.0])
+    back = -0.34 * frame.turn
+    hung = [(middle[0] + (x + back * within(1.15 - y)) * r, middle[1] + y * r) for x, y in DRAPE]
+    shape = curve(hung, closed=True, n=8)
+    mask = canvas.mask([shape])
+    dark = blend(cloth, bgr("#10262E"), 0.35)
+    chin = frame.at(0.0, 1.0 + 0.10 * frame.jaw)
+
+    def form(layer: Canvas, m: Mask) -> None:
+        _round(layer, m, blend(cloth, bgr("#10262E"), 0.1), sheen, 1.0)
+        layer.soft([ellipse(chin[0] + 0.08 * r, chin[1] + 0.05 * r, 0.55 * r, 0.26 * r)], dark, 0.7, 0.12 * r, m)
+
+    canvas.modelled(mask, cloth, form, 3)
+    for fold in DRAPE_FOLDS:
+        line = curve([(middle[0] + x * r, middle[1] + y * r) for x, y in fold], n=10)
+        canvas.paint(canvas.mask(ribbon(line, [0.5, 3.2, 0.5])).cut(mask), dark, 0.5)
 
 
 class Cap:
@@ -433,46 +474,18 @@ class Cap:
         canvas.fill(ellipse(x, y, 0.045 * frame.radius, 0.055 * frame.radius, n=18), blend(colour, bgr("#7A3E12"), 0.25))
 
     def _scarf(self, canvas: Canvas, cloth: Colour) -> None:
-        """The band at the forehead, folds over the head, and the cloth wound about the neck."""
+        """The band at the forehead, and folds over the head."""
         frame, r = self.frame, self.frame.radius
-        fold = blend(cloth, bgr("#10262E"), 0.35)
-        chin_x, chin_y = frame.at(0.0, 0.98 + 0.10 * frame.jaw)
-        left, right = (frame.project(np.array([side * 0.72, 0.40, 0.10])) for side in (-1, 1))
-        drape = [
-            (left[0], left[1]),
-            (chin_x - 0.42 * r, chin_y - 0.10 * r),
-            (chin_x, chin_y + 0.02 * r),
-            (chin_x + 0.42 * r, chin_y - 0.10 * r),
-        ]
-        drape += [
-            (right[0], right[1]),
-            (frame.x + 0.86 * r, frame.y + 1.30 * r),
-            (frame.x + 0.95 * r, frame.y + 1.78 * r),
-            (frame.x + 0.1 * r, frame.y + 2.12 * r),
-        ]
-        drape += [(frame.x - 0.86 * r, frame.y + 1.80 * r), (frame.x - 0.80 * r, frame.y + 1.30 * r)]
-        mask = canvas.mask([curve(drape, closed=True, n=8)])
-        canvas.modelled(
-            mask, cloth, lambda layer, m: _round(layer, m, blend(cloth, bgr("#10262E"), 0.1), bgr(self.head.sheen), 1.0), 3
-        )
-        for a, b, c in (
-            ((-0.66, 0.95), (-0.05, 1.42), (0.60, 1.18)),
-            ((-0.72, 1.30), (-0.10, 1.72), (0.66, 1.52)),
-            ((-0.60, 1.66), (0.0, 1.96), (0.52, 1.86)),
-        ):
-            line = curve([(frame.x + x * r, frame.y + y * r) for x, y in (a, b, c)], n=10)
-            canvas.paint(canvas.mask(ribbon(line, [0.5, 3.4, 0.5])).cut(mask), fold, 0.55)
-        inner = self.cut.line(frame.build)
-        front = inner[frame.depth(inner) > 0.05]
-        if len(front) > 4:
-            canvas.ribbon(frame.project(front), [2.0, 0.06 * r, 0.06 * r, 2.0], bgr(self.head.band), 0.95)
-        for strand in (
-            ((-0.46, -0.60), (-0.30, -0.92), (0.10, -1.08)),
-            ((0.50, -0.56), (0.60, -0.78), (0.40, -1.0)),
-            ((-0.70, -0.20), (-0.72, -0.55), (-0.50, -0.86)),
-        ):
-            line = smooth(tuple(frame.cranium(x, y, 0.10) for x, y in strand))
-            near = np.clip((frame.depth(line) + 0.05) / 0.25, 0, 1) * np.interp(
-                np.linspace(0, 1, len(line)), [0, 0.4, 1], [0.4, 2.6, 0.4]
+        line = self.cut.line(frame.build)
+        near = np.clip((frame.depth(line) - 0.02) / 0.15, 0, 1) * np.clip((0.70 - line[:, 1]) / 0.5, 0, 1)
+        shown = near > 0.01
+        widths = [float(w) for w in 0.055 * r * near[shown]]
+        if len(widths) > 2:
+            canvas.paint(canvas.mask(ribbon(frame.project(line[shown]), widths)), bgr(self.head.band), 0.95)
+        for fold in SCARF_FOLDS:
+            points = smooth(tuple(frame.cranium(x, y, 0.10) for x, y in fold))
+            near = np.clip((frame.depth(points) + 0.05) / 0.25, 0, 1) * np.interp(
+                np.linspace(0, 1, len(points)), [0, 0.4, 1], [0.4, 2.6, 0.4]
             )
-            canvas.paint(canvas.mask(ribbon(frame.project(line), [float(w) for w in near])).cut(self.mask), fold, 0.5)
+            stroke = canvas.mask(ribbon(frame.project(points), [float(w) for w in near]))
+            canvas.paint(stroke.cut(self.mask), blend(cloth, bgr("#10262E"), 0.35), 0.5)
