@@ -6,6 +6,7 @@ Stage x runs right, y down. Colours are "#RRGGBB"; pictures are BGR uint8, as Op
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -31,12 +32,24 @@ def blend(first: Colour, second: Colour, share: float) -> Colour:
     return (a, b, first[2] * (1 - share) + second[2] * share)
 
 
+@functools.lru_cache(maxsize=64)
+def _circle(n: int) -> tuple[Points, Points]:
+    angle = np.linspace(0, 2 * np.pi, n, endpoint=False)
+    return np.cos(angle), np.sin(angle)
+
+
 def ellipse(cx: float, cy: float, rx: float, ry: float, turn: float = 0.0, n: int = 40) -> Points:
     """Outline of an ellipse; `turn` in degrees, clockwise on the picture."""
-    angle = np.linspace(0, 2 * np.pi, n, endpoint=False)
-    x, y = rx * np.cos(angle), ry * np.sin(angle)
-    c, s = np.cos(np.radians(turn)), np.sin(np.radians(turn))
-    return np.stack([cx + x * c - y * s, cy + x * s + y * c], 1)
+    across, down = _circle(n)
+    points = np.empty((n, 2))
+    if turn:
+        c, s = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+        points[:, 0] = cx + rx * c * across - ry * s * down
+        points[:, 1] = cy + rx * s * across + ry * c * down
+    else:
+        points[:, 0] = cx + rx * across
+        points[:, 1] = cy + ry * down
+    return points
 
 
 def rounded(x0: float, y0: float, x1: float, y1: float, r: float, n: int = 8) -> Points:
@@ -49,18 +62,31 @@ def rounded(x0: float, y0: float, x1: float, y1: float, r: float, n: int = 8) ->
     return np.vstack(arcs)
 
 
+@functools.lru_cache(maxsize=32)
+def _basis(n: int) -> Points:
+    """Weights of the four knots about a step, at `n` places in it (Catmull-Rom)."""
+    t = np.linspace(0, 1, n, endpoint=False)[:, None]
+    return np.hstack([-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, -(t**2) + t**3]) / 2
+
+
 def curve(points: Sequence[Sequence[float]] | Sequence[Points] | Points, closed: bool = False, n: int = 10) -> Points:
     """A smooth line (Catmull-Rom) through points of any dimension, `n` steps from one to the next."""
     p = np.asarray(points, float)
-    t = np.linspace(0, 1, n, endpoint=False)[:, None]
-    basis = np.hstack([-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, -(t**2) + t**3]) / 2
+    count, size = p.shape
+    padded = np.empty((count + (3 if closed else 2), size))
+    padded[1 : count + 1] = p
     if closed:
-        knots = np.stack([np.roll(p, 1, 0), p, np.roll(p, -1, 0), np.roll(p, -2, 0)])
+        padded[0], padded[count + 1 :] = p[-1], p[:2]
     else:
-        q = np.vstack([2 * p[0] - p[1], p, 2 * p[-1] - p[-2]])
-        knots = np.stack([q[:-3], q[1:-2], q[2:-1], q[3:]])
-    line = np.einsum("nk,kpd->pnd", basis, knots).reshape(-1, p.shape[1])
-    return line if closed else np.vstack([line, p[-1]])
+        padded[0], padded[-1] = 2 * p[0] - p[1], 2 * p[-1] - p[-2]
+    steps = len(padded) - 3
+    line = np.empty((steps * n + (not closed), size))
+    basis = _basis(n)
+    knots = np.stack([padded[k : k + steps] for k in range(4)])
+    line[: steps * n] = np.tensordot(knots, basis, (0, 1)).transpose(0, 2, 1).reshape(-1, size)
+    if not closed:
+        line[-1] = p[-1]
+    return line
 
 
 def moved(points: Points, dx: float, dy: float) -> Points:
@@ -267,28 +293,39 @@ def _enlarged(low: Any, step: int, width: int, height: int) -> Picture:
     return np.ascontiguousarray(full[:height, :width])
 
 
+@functools.lru_cache(maxsize=256)
+def _even(n: int) -> Points:
+    return np.linspace(0, 1, n)
+
+
 def ribbon(points: Points, widths: Sequence[float], flat: float = 1.0) -> list[Points]:
     """Outlines that together cover a tapered stroke with round ends: one where it bends gently, else parts, because a shape
     that crosses itself gets holes. `flat` below 1 flattens the last end, as of a sleeve."""
-    along = np.linspace(0, 1, len(points))
-    half = np.interp(along, np.linspace(0, 1, len(widths)), widths) / 2
-    step = np.gradient(points, axis=0)
-    step /= np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-6)[:, None]
-    across = np.stack([-step[:, 1], step[:, 0]], 1) * half[:, None]
+    half = np.interp(_even(len(points)), _even(len(widths)), widths) / 2
+    steps = points[1:] - points[:-1]
+    along = np.empty_like(points)
+    along[1:-1], along[0], along[-1] = points[2:] - points[:-2], steps[0], steps[-1]
+    lengths = np.hypot(along[:, 0], along[:, 1])
+    along /= np.maximum(lengths, 1e-6)[:, None]
+    across = np.empty_like(along)
+    across[:, 0], across[:, 1] = -along[:, 1] * half, along[:, 0] * half
     left, right = points + across, points - across
-    heading = np.arctan2(step[:, 1], step[:, 0])
-    turns = np.abs((np.diff(heading) + np.pi) % (2 * np.pi) - np.pi)
-    lengths = np.hypot(*np.diff(points, axis=0).T)
-    first = points[0] + half[0] * _arc(heading[0] - np.pi / 2, heading[0] - 3 * np.pi / 2)
-    last = points[-1] + half[-1] * _arc(heading[-1] + np.pi / 2, heading[-1] - np.pi / 2)
-    last -= np.outer((last - points[-1]) @ step[-1] * (1 - flat), step[-1])
-    if np.all(turns * np.maximum(half[1:], half[:-1]) < lengths * 0.9):
+    bend = np.abs(along[1:, 0] * along[:-1, 1] - along[1:, 1] * along[:-1, 0])
+    sharp = (along[1:] * along[:-1]).sum(1) < 0.2
+    first = points[0] + _cap(along[0], half[0], -1.0)
+    last = points[-1] + _cap(along[-1], half[-1], flat)
+    if not sharp.any() and np.all(bend * np.maximum(half[1:], half[:-1]) < np.hypot(steps[:, 0], steps[:, 1]) * 0.9):
         return [np.vstack([first, left, last, right[::-1]])]
     quads = [np.array([left[i], left[i + 1], right[i + 1], right[i]]) for i in range(len(points) - 1)]
     joints = [ellipse(x, y, r, r, n=16) for (x, y), r in zip(points[:-1], half[:-1], strict=True) if r > 0.3]
     return [*quads, *joints, last]
 
 
-def _arc(start: float, end: float) -> Points:
-    angle = np.linspace(start, end, 8)
-    return np.stack([np.cos(angle), np.sin(angle)], 1)
+HALF_TURN = np.linspace(np.pi / 2, -np.pi / 2, 8)
+ROUND_END = np.stack([np.cos(HALF_TURN), np.sin(HALF_TURN)], 1)
+
+
+def _cap(along: Points, half: float, reach: float) -> Points:
+    """A round end of a stroke that runs `along`; -1 is its beginning, below 1 it is flat."""
+    out, side = ROUND_END[:, :1] * (half * reach), ROUND_END[:, 1:] * (half if reach > 0 else -half)
+    return np.asarray(out * along + side * np.array([-along[1], along[0]]))

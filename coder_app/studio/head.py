@@ -31,8 +31,9 @@ def _head(canvas: Canvas, frame: Frame, head: Head, person: Person) -> None:
     behind(canvas, frame, head)
     ears = [side for side in (-1, 1) if CUTS[head.style].ears]
     nearness = {side: float(frame.depth(np.array([side * head.build.ear[0], *head.build.ear[1:3]]))) for side in ears}
+    before = {side: within((nearness[side] - 0.02) / 0.16) for side in ears}
     for side in ears:
-        ear(canvas, frame, side, tone, 1.0)
+        ear(canvas, frame, side, tone, float(before[side] < 0.99))
     cap = Cap(canvas, frame, head, outline)
     whole = canvas.mask([outline])
 
@@ -55,6 +56,6 @@ def _head(canvas: Canvas, frame: Frame, head: Head, person: Person) -> None:
     canvas.through(whole, face)
     cap.draw(canvas)
     for side in ears:
-        ear(canvas, frame, side, tone, within((nearness[side] - 0.02) / 0.16))
+        ear(canvas, frame, side, tone, before[side])
     if head.glasses:
         glasses(canvas, frame, head)
