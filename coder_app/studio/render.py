@@ -1,4 +1,4 @@
-"""Event scripts to video files: H.264 and AAC in MP4, made for stepping through (a keyframe every 6 frames, no B-frames)."""
+"""Event scripts to video files: H.264 and AAC in MP4, made for stepping through (a keyframe every 12 frames, no B-frames)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coder_app.studio.scene import Scene
 from coder_app.studio.script import Script
 from coder_app.studio.stage import Stage
 
-KEYFRAME_EVERY = 6
+KEYFRAME_EVERY = 12
 QUALITY = 30  # x264 crf: sharp at the size of a pane, small enough to ship
 X264 = {
     "preset": "slow",
@@ -46,7 +46,7 @@ def _write(script: Script, file: Any, progress: Callable[[float], None]) -> None
     video.width, video.height, video.pix_fmt = width, height, "yuv420p"
     video.codec_context.time_base = Fraction(1, script.fps)
     audio = file.add_stream("aac", rate=sound.RATE, layout="stereo")
-    audio.bit_rate = 96_000
+    audio.bit_rate = 64_000
     heard = sound.track(script)
     scene, stage = Scene(script), Stage(script.cast, (width, height))
     sent = 0
