@@ -31,7 +31,7 @@ def lids(frame: Frame, person: Person) -> tuple[Vector, Vector, Vector]:
     """
     _, _, half, up, down = frame.build.eye
     gaze, face = person.gaze, person.face
-    slant = -frame.build.slant * ACROSS
+    slant = (0.022 * face.brow_inner - frame.build.slant) * ACROSS
     nod = gaze.gaze_pitch - gaze.head_pitch
     narrow, wide = max(face.narrow, 0.0), max(-face.narrow, 0.0)
     below = narrow * within(1.15 * face.cheek)

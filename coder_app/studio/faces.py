@@ -18,7 +18,7 @@ INFANT = {
     "laugh": replace(SMILE, corner=0.95, widen=0.85, open=0.85, cheek=0.9, narrow=0.48, brow_raise=0.3),
     "clouding": Expression(corner=-0.75, pout=0.75, knit=0.45, brow_inner=0.55, narrow=0.12, flush=0.15),
     "negative": Expression(
-        corner=-0.85, widen=0.35, open=0.38, square=0.75, knit=0.85, brow_inner=0.4, narrow=0.36, cheek=0.3, flush=0.45
+        corner=-0.85, widen=0.35, open=0.38, square=0.75, knit=0.8, brow_inner=0.6, narrow=0.36, cheek=0.3, flush=0.45
     ),
     "cry": Expression(
         corner=-0.8, widen=0.62, open=1.0, square=0.9, knit=0.85, brow_inner=0.3, squeeze=0.92, cheek=0.5, tear=0.9, flush=0.9

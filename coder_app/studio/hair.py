@@ -344,11 +344,11 @@ def _bob(canvas: Canvas, frame: Frame, hair: Colour, sheen: Colour) -> None:
 
 
 def _drape(canvas: Canvas, frame: Frame, cloth: Colour, sheen: Colour) -> None:
-    """The cloth of a scarf behind the face and wound about the neck; it hangs, whatever the head does."""
+    """The cloth of a scarf behind the face and wound about the neck, which slants to the right, away from the partner."""
     r = frame.radius
     middle = frame.middle + np.array([0.06 * r * frame.turn, 0.0])
     back = -0.34 * frame.turn
-    hung = [(middle[0] + (x + back * within(1.15 - y)) * r, middle[1] + y * r) for x, y in DRAPE]
+    hung = [(middle[0] + (x + back * within(1.15 - y) + 0.36 * within(0.8 * y - 0.4)) * r, middle[1] + y * r) for x, y in DRAPE]
     shape = curve(hung, closed=True, n=8)
     mask = canvas.mask([shape])
     dark = blend(cloth, bgr("#10262E"), 0.35)
@@ -360,7 +360,7 @@ def _drape(canvas: Canvas, frame: Frame, cloth: Colour, sheen: Colour) -> None:
 
     canvas.modelled(mask, cloth, form, 3)
     for fold in DRAPE_FOLDS:
-        line = curve([(middle[0] + x * r, middle[1] + y * r) for x, y in fold], n=10)
+        line = curve([(middle[0] + (x + 0.36 * within(0.8 * y - 0.4)) * r, middle[1] + y * r) for x, y in fold], n=10)
         canvas.paint(canvas.mask(ribbon(line, [0.5, 3.2, 0.5])).cut(mask), dark, 0.5)
 
 

@@ -39,6 +39,7 @@ class Lips:
 def lips(frame: Frame, face: Expression) -> Lips:
     build = frame.build
     y, half = build.mouth
+    y += 0.03 * face.open * face.round
     smile, round_, square = max(face.corner, 0.0), face.round, face.square
     narrowed = (0.46 - 0.18 * within(face.open / 0.2)) * round_ + 0.10 * face.pout - 0.06 * face.press - 0.10 * square
     half *= 1 + (0.78 if build.infant else 0.62) * face.widen - narrowed
@@ -70,12 +71,12 @@ def mouth(canvas: Canvas, frame: Frame, skin: Tones, face: Expression) -> None:
     lip, dark = blend(skin.lip, skin.base, 0.38 if infant else 0.0), blend(skin.lip_dark, skin.base, 0.30 if infant else 0.0)
     x, y = frame.at(0, float(m.under.max()) + 0.055, 0.01)
     canvas.soft([ellipse(x, y, 0.55 * m.half * r, 0.030 * r, frame.tilt)], skin.shade, 0.55 + 0.25 * face.pout, 3.0)
-    parted = within(m.gap / CLOSED - 1)
-    canvas.fill(np.vstack([under, lower[::-1]]) if m.gap > CLOSED else np.vstack([under, upper[::-1]]), lip, 0.92)
+    parted = within((m.gap / CLOSED - 1) / 2)
+    canvas.fill(np.vstack([under, upper[::-1]]), lip, 0.92)
     canvas.fill(np.vstack([over, upper[::-1]]), dark, 0.90)
     if m.gap > CLOSED:
         opening = canvas.mask([np.vstack([upper, lower[::-1]])])
-        canvas.through(opening, lambda layer: _inside(layer, frame, m, face))
+        canvas.through(opening, lambda layer: _inside(layer, frame, m, face), parted)
     edge = blend(blend(skin.lip_dark, skin.line, 0.55), blend(skin.lip_dark, bgr("#5A2326"), 0.5), parted)
     width = 2.7 - 1.1 * parted
     canvas.ribbon(upper, [1.2 - 0.6 * parted, width, 0.9 * width, width, 1.2 - 0.6 * parted], edge, 0.92 - 0.32 * parted)
