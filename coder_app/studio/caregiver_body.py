@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from coder_app.studio import hands, head
@@ -19,6 +20,7 @@ SEAMS = (
     [(182, 402), (192, 440), (188, 480), (186, 560)],
     [(-60, 470), (-10, 480), (30, 500)],
 )
+RAISED = 150.0  # stage units from the lap at which an arm is seen whole
 LEFT_SHOULDER, RIGHT_SHOULDER = (-180.0, 450.0), (-118.0, 480.0)
 DRAPE = [(232, 150), (262, 128), (312, 136), (362, 126), (420, 136), (478, 140), (492, 186), (470, 232), (424, 226), (374, 240)]
 DRAPE += [(322, 232), (268, 244), (230, 228), (222, 190)]
@@ -88,9 +90,10 @@ def arms(canvas: Canvas, look: CaregiverLook, person: Person, held: Hands, motio
     build = Build(person)
     right, left = (held.right, CAREGIVER_HANDS.right, RIGHT_SHOULDER), (held.left, CAREGIVER_HANDS.left, LEFT_SHOULDER)
     for hand, lap, shoulder in (right, left):
-        if hand != lap:
+        off = float(np.hypot(hand.x - lap.x, hand.y - lap.y))
+        if off > 0:
             at = np.array([hand.x, hand.y]) + hand.follow * motion
-            _arm(canvas, look, build.at(np.array(shoulder)), hand, at, build.size)
+            _arm(canvas, look, build.at(np.array(shoulder)), hand, at, off / RAISED, build.size)
 
 
 def cloth(canvas: Canvas, look: CaregiverLook, person: Person, share: float, motion: Points) -> None:
@@ -103,16 +106,39 @@ def cloth(canvas: Canvas, look: CaregiverLook, person: Person, share: float, mot
         fold = curve([(x + 14, 130), (x + 3, 130 + 0.5 * deep), (x - 5, 130 + deep), (x, 140 + deep)], n=8) + away
         canvas.ribbon(fold, [0.8, 4.0, 3.0, 0.8], bgr("#DDD0BC"), 0.8)
     hand = Hand(angle=202, curl=0.75)
-    _arm(canvas, look, Build(person).at(np.array(LEFT_SHOULDER)), hand, np.array([474.0, 172.0]) + away, 1.0)
+    _arm(canvas, look, Build(person).at(np.array(LEFT_SHOULDER)), hand, np.array([474.0, 172.0]) + away, 3 * share)
 
 
-def _arm(canvas: Canvas, look: CaregiverLook, shoulder: Points, hand: Hand, at: Points, size: float) -> None:
-    """Sleeve, cuff, wrist, hand. The elbow hangs."""
+def over_the_eyes(canvas: Canvas, look: CaregiverLook, person: Person, share: float, motion: Points) -> None:
+    """A hand, held nearer to the viewer than the face, passes over the infant's eyes; `share` as for a cloth."""
+    at = (np.array([376.0, 203.0]) + motion) * share + np.array([740.0, 600.0]) * (1 - share)
+    _arm(canvas, look, Build(person).at(np.array(LEFT_SHOULDER)), Hand(angle=188, open=0.0), at, 3 * share, near=1.34)
+
+
+def _arm(
+    canvas: Canvas,
+    look: CaregiverLook,
+    shoulder: Points,
+    hand: Hand,
+    at: Points,
+    risen: float,
+    size: float = 1.0,
+    near: float = 1.0,
+) -> None:
+    """Shown as far as it has `risen`, 0..1, from the lap, where it is one with the trunk."""
+    before = canvas.picture.copy() if risen < 1 else None
+    _sleeved(canvas, look, shoulder, hand, at, size, near)
+    if before is not None:
+        cv2.addWeighted(canvas.picture, risen, before, 1 - risen, 0, dst=canvas.picture)
+
+
+def _sleeved(canvas: Canvas, look: CaregiverLook, shoulder: Points, hand: Hand, at: Points, size: float, near: float) -> None:
+    """Sleeve, cuff, wrist, hand, as large as they are `near`. The elbow hangs."""
     skin, top, dark = look.skin, bgr(look.top), bgr(look.top_shade)
     light = blend(top, bgr("#FFFFFF"), 0.2)
-    fingers, scale = direction(hand.angle), hands.ADULT_SIZE
+    fingers, scale = direction(hand.angle), hands.ADULT_SIZE * near
     wrist, cuff = at - 1.2 * scale * fingers, at - 1.5 * scale * fingers
-    bend = elbow(shoulder, cuff, 0.515 * float(np.hypot(*(shoulder - cuff))), np.array([0.0, 1.0])) + np.array([0.0, hand.bow])
+    bend = elbow(shoulder, cuff, 0.53 * float(np.hypot(*(shoulder - cuff))), np.array([0.0, 1.0])) + np.array([0.0, hand.bow])
     upper, lower = 0.4 * shoulder + 0.6 * bend, 0.4 * cuff + 0.6 * bend
     knots = [
         moved(shoulder, 20, 0),
@@ -123,16 +149,16 @@ def _arm(canvas: Canvas, look: CaregiverLook, shoulder: Points, hand: Hand, at: 
     ]
     line = curve([*knots, cuff], n=9)
     canvas.soft([moved(shape, 2, 10) for shape in tube(line[8:], [70, 74, 64, 50])], bgr("#4A2A1E"), 0.32, 9)
-    bare = tube(np.array([cuff - 14 * fingers, wrist, at - 0.7 * scale * fingers]), [36, 35, 40])
+    bare = tube(np.array([cuff - 14 * fingers, wrist, at - 0.7 * scale * fingers]), [36 * near, 35 * near, 40 * near])
     shaded(canvas, bare, bgr(skin.base), bgr(skin.shade), 5)
     if hand.cloth > 0.05:
         hands.held_cloth(canvas, hand, at)
-    hands.adult(canvas, skin, hand, at)
-    shaded(canvas, tube(line, [86 * size, 88 * size, 82, 76, 64, 52], flat=0.25), top, dark, 13, light)
+    hands.adult(canvas, skin, hand, at, scale)
+    shaded(canvas, tube(line, [86 * size, 88 * size, 82, 76 * near, 64 * near, 52 * near], flat=0.25), top, dark, 13, light)
     way = line[-1] - line[-3]
     way /= max(float(np.hypot(*way)), 1e-6)
     across, bow = np.array([-way[1], way[0]]), np.linspace(-np.pi / 2, np.pi / 2, 13)[:, None]
-    rib = cuff - 3 * way + 6.5 * np.cos(bow) * way + 24 * np.sin(bow) * across
+    rib = cuff - 3 * way + 6.5 * np.cos(bow) * way + 24 * near * np.sin(bow) * across
     canvas.ribbon(rib + 6.5 * way, [0.6, 2.6, 2.6, 0.6], bgr(skin.shade), 0.55)
     canvas.ribbon(rib, [12, 13, 12], blend(top, light, 0.55))
     canvas.ribbon(rib - 6.5 * way, [0.6, 1.8, 1.8, 0.6], dark, 0.6)

@@ -39,9 +39,6 @@ class Touch:
         return replace(hand, x=hand.x + beat.dx * share, y=hand.y + beat.dy * share, curl=min(max(curl, 0.0), 1.0))
 
 
-OVER_THE_EYES = Hands(Hand(312, 190, 190, 0.05, follow=1.0), Hand(418, 196, 196, 0.05, follow=1.0))
-
-
 def _one(hand: Hand) -> Hands:
     return Hands(hand, CAREGIVER_HANDS.right)
 
@@ -49,24 +46,24 @@ def _one(hand: Hand) -> Hands:
 INFANT = {
     "rest": INFANT_HANDS,
     "happy": Hands(Hand(280, 402, 40, 0.2), Hand(456, 352, -62, 0.8, thumb=-1.0)),
-    "excited": Hands(Hand(230, 338, -120, 0.9), Hand(476, 332, -58, 0.9, thumb=-1.0)),
+    "excited": Hands(Hand(212, 306, -122, 0.9), Hand(492, 302, -56, 0.9, thumb=-1.0)),
     "stiff": Hands(Hand(224, 372, 150, 0.0), Hand(480, 372, 30, 0.0, thumb=-1.0)),
     "to_toy": Hands(Hand(224, 340, -128, 0.7), INFANT_HANDS.right),
-    "fist_to_mouth": Hands(Hand(357, 276, -36, 0.0, follow=1.0), INFANT_HANDS.right),
+    "fist_to_mouth": Hands(Hand(376, 272, -40, 0.0, follow=1.0), INFANT_HANDS.right),
     "interlaced": Hands(Hand(334, 388, 8, 0.3), Hand(370, 388, 172, 0.3, thumb=-1.0), laced=1.0),
-    "strap": Hands(Hand(296, 352, -60, 0.0, curl=1.0), INFANT_HANDS.right),
+    "strap": Hands(Hand(308, 376, -48, 0.0), INFANT_HANDS.right),
     "reach": Hands(Hand(294, 416, 60, 0.0), Hand(548, 344, -14, 0.75, thumb=-1.0)),
     "push_away": Hands(Hand(230, 392, 100, 0.0), Hand(456, 342, -80, 0.8, thumb=-1.0)),
 }
 """What the infant's hands do, by name. "strap" grips the strap, "push_away" goes with a trunk that turns or arches."""
 
 TOUCHES = {
-    "affectionate": Touch(_one(Hand(442, 262, 214, 0.1, follow=1.0)), Beat(0.5, 6, 24)),
+    "affectionate": Touch(_one(Hand(476, 282, 204, 0.05, thumb=-1.0, follow=1.0)), Beat(0.5, 5, 15)),
     "static": Touch(_one(Hand(434, 352, 205, 0.2))),
-    "playful": Touch(Hands(Hand(306, 430, 188, 0.5, curl=0.7), Hand(428, 398, 208, 0.5, curl=0.7)), Beat(3.0, 5, -7, 0.3)),
+    "playful": Touch(Hands(Hand(318, 428, 190, 0.9, curl=0.8), Hand(430, 392, 208, 0.9, curl=0.8)), Beat(3.0, 5, -7, 0.2)),
     "comforting": Touch(_one(Hand(374, 366, 200, 0.2)), Beat(1.0, 2, -16)),
-    "instrumental": Touch(_one(Hand(380, 286, 205, 0.1, curl=0.6, follow=1.0, cloth=1.0)), Beat(1.4, 20, 3)),
-    "intrusive": Touch(_one(Hand(436, 236, 196, 0.0, point=1.0, follow=1.0)), Beat(2.0, -16, 2)),
+    "instrumental": Touch(_one(Hand(424, 316, 204, 0.0, curl=0.3, follow=1.0, cloth=1.0)), Beat(1.4, 20, 3)),
+    "intrusive": Touch(_one(Hand(490, 262, 190, 0.0, point=1.0, thumb=-1.0, follow=1.0)), Beat(2.0, -16, 2)),
 }
 """The caregiver's kinds of touch: a stroke of the cheek, a hand that rests on the shoulder, a tickle of the belly with both
 hands, a pat on the chest, a cloth that wipes the chin, a finger that pokes the cheek."""

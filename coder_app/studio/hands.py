@@ -77,13 +77,13 @@ def _infant_finger(i: int, opened: float) -> tuple[Points, Points]:
 def laced(canvas: Canvas, skin: Skin, left: tuple[Points, float], right: tuple[Points, float], share: float) -> None:
     """Fingers of two hands (middle, angle) that lie over each other in turn; `share` is how far they are pushed together."""
     base, dark = bgr(skin.base), bgr(skin.shade)
-    line = blend(dark, bgr(skin.line), 0.2)
+    line = blend(dark, bgr(skin.line), 0.35)
     for i in range(4):
         for (at, angle), across in ((left, 1.0), (right, -1.0)):
             root = np.array([0.45, -0.52 + 0.34 * i + (0.17 if across > 0 else 0.0)])
             tip = moved(root, _between(0.2, 0.72, share), 0)
             finger = placed(capsule(root, tip, 0.22, 0.19), at, angle, INFANT_SIZE, across)
-            canvas.soft([moved(finger, 0.6, 1.8)], line, 0.45 * share, 1.4)
+            canvas.soft([moved(finger, 0.6, 1.8)], line, 0.7 * share, 1.6)
             shaded(canvas, [finger], base, dark, 2)
 
 
@@ -92,7 +92,7 @@ def _adult_finger(i: int, hand: Hand) -> tuple[Points, Points, Points, float]:
     stretched = hand.point if i == 0 else 0.0
     bent = _between(max(hand.curl, hand.point if i else 0.0), 0.0, stretched)
     folded = hand.point if i else 0.0
-    angle = FINGER_SPREAD[i] * _between(0.15, 1.3, hand.open)
+    angle = FINGER_SPREAD[i] * (_between(0.15, 1.3, hand.open) + 1.1 * hand.open * bent)
     root = np.array([0.30 - 0.09 * abs(i - 1.2) ** 1.2, FINGER_ROOTS[i]])
     length = FINGER_LENGTHS[i] * (1 - 0.34 * bent - 0.34 * folded) * (1 + 0.12 * stretched)
     joint = root + 0.54 * length * direction(angle)
@@ -122,6 +122,8 @@ def adult(canvas: Canvas, skin: Skin, hand: Hand, at: Points, size: float = ADUL
     colour, dark = bgr(skin.base), bgr(skin.shade)
     shaded(canvas, shapes, colour, dark, 5)
     line = blend(dark, bgr(skin.line), 0.25)
+    for _, joint, tip, _ in fingers if hand.curl > 0.05 else ():
+        canvas.soft([here(capsule(moved(joint, 0.06, 0), tip, 0.18, 0.18))], line, 0.42 * hand.curl, 1.5)
     for (_, joint, tip, _), (_, joint_2, tip_2, _) in itertools.pairwise(fingers):
         start, end_ = np.array([0.42, (joint[1] + joint_2[1]) / 2]), (0.3 * (joint + joint_2) + 0.7 * (tip + tip_2)) / 2
         canvas.ribbon(here(np.array([start, (start + end_) / 2, end_])), [0.5, 1.9, 1.2], line, 0.65)

@@ -24,7 +24,7 @@ class Trunk:
 
     def __init__(self, person: Person, rock: float) -> None:
         self.person, self.rock = person, rock
-        self.up = 15 * person.arch + 2.0 * person.breath
+        self.up = 22 * person.arch + 2.0 * person.breath
 
     def _turn(self, y: Points) -> Points:
         """Radians: the hips, strapped in, turn less than the shoulders."""
@@ -116,7 +116,7 @@ def _suit(canvas: Canvas, look: InfantLook, trunk: Trunk) -> Mask:
     for x, y in trunk.front(dots)[trunk.faces(dots)]:
         canvas.fill(ellipse(x, y, 2.7, 2.7, n=14), bgr(DOT))
     for side in (-1, 1):
-        x, y = trunk.front(np.array([(side * 66, 492)]))[0]
+        x, y = trunk.front(np.array([(side * 66, 492 - 9 * trunk.person.arch)]))[0]
         thigh = ellipse(x, y, 62, 50, side * 14)
         canvas.soft([moved(thigh, 0, -6)], dark, 0.4, 7, chest)
         shaded(canvas, [thigh], suit, dark, 8, blend(suit, white, 0.35))
@@ -139,7 +139,7 @@ def _straps(canvas: Canvas, look: InfantLook, trunk: Trunk, chest: Mask) -> None
     """From the slots of the seat over the shoulders to the buckle, which is tied to the seat below."""
     strap = blend(bgr(look.seat), bgr("#1F3634"), 0.32)
     dark, white, y = bgr(look.suit_shade), bgr("#FFFFFF"), SHOULDERS_Y
-    buckle = 0.75 * trunk.front(np.array([(0.0, 424.0)]))[0] + 0.25 * np.array([MIDDLE, 424.0])
+    buckle = 0.8 * trunk.front(np.array([(0.0, 424.0)]))[0] + 0.2 * np.array([MIDDLE, 424.0])
     for side in (-1, 1):
         slot = tipped(np.array([(MIDDLE + side * 58, 262.0)]), trunk.rock)
         over = trunk.front(np.array([(side * 62, y + 2), (side * 55, y + 48), (side * 32, y + 88)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from coder_app.studio.canvas import Canvas, Points, bgr, blend, curve, ellipse, moved, rounded
@@ -10,6 +11,7 @@ from coder_app.studio.looks import InfantLook
 
 HEIGHT, DIVIDER = 480, 640
 MIDDLE = 352.0  # of the seat
+TIP, FOOT = 0.05, 520.0  # of the tipping seat: steepest slope, height that stays
 WOOD, STRING = "#C99A6B", "#B9A184"
 
 
@@ -31,30 +33,38 @@ def _mirrored(points: list[tuple[float, float]], n: int = 10) -> Points:
 
 def tipped(points: Points, rock: float) -> Points:
     """The seat and who sits in it, tipped about its foot: -1 to the left, 1 to the right."""
-    return points + np.stack([rock * 0.05 * (520 - points[:, 1]), np.zeros(len(points))], 1)
+    return points + np.stack([rock * TIP * (FOOT - points[:, 1]), np.zeros(len(points))], 1)
 
 
-def seat(canvas: Canvas, look: InfantLook, rock: float = 0.0) -> None:
+def seat(canvas: Canvas, look: InfantLook) -> None:
     """Shell, stitched cushion, headrest, slots of the straps."""
     shell, cushion = bgr(look.seat), bgr(look.cushion)
     white, dark = bgr("#FFFFFF"), bgr("#2B4744")
-    back = tipped(_mirrored([(50, 44), (104, 60), (148, 108), (170, 190), (182, 300), (188, 410), (192, 560)]), rock)
+    back = _mirrored([(50, 44), (104, 60), (148, 108), (170, 190), (182, 300), (188, 410), (192, 560), (150, 640)])
     canvas.soft([moved(back, 16, 12)], bgr("#8C7458"), 0.32, 16)
     shaded(canvas, [back], shell, blend(shell, dark, 0.45), 10, blend(shell, white, 0.2))
-    pad = _mirrored([(42, 70), (88, 84), (126, 126), (144, 196), (152, 300), (157, 410), (160, 560)])
-    mask = canvas.mask([tipped(pad, rock)])
+    pad = _mirrored([(42, 70), (88, 84), (126, 126), (144, 196), (152, 300), (157, 410), (160, 560), (120, 640)])
+    mask = canvas.mask([pad])
     canvas.paint(mask, cushion)
     canvas.shade(mask, 8, 10, 16, blend(cushion, shell, 0.75), 0.75)
     seam = (pad - (MIDDLE, 330)) * 0.95 + (MIDDLE, 330)
     for a, b in zip(seam[:-1:3], seam[1::3], strict=False):
         if a[1] < HEIGHT:
-            canvas.ribbon(tipped(np.array([a, b]), rock), [1.6, 1.6], blend(cushion, shell, 0.7))
-    rest = tipped(_mirrored([(40, 84), (96, 104), (124, 172), (118, 250), (72, 292)]), rock)
+            canvas.ribbon(np.array([a, b]), [1.6, 1.6], blend(cushion, shell, 0.7))
+    rest = _mirrored([(40, 84), (96, 104), (124, 172), (118, 250), (72, 292)])
     canvas.soft([moved(rest, 3, 7)], blend(shell, dark, 0.4), 0.3, 7)
     shaded(canvas, [rest], blend(cushion, white, 0.38), blend(cushion, shell, 0.4), 8)
     for side in (-1, 1):
         x = MIDDLE + side * 58
-        canvas.fill(tipped(rounded(x - 14, 250, x + 14, 265, 7), rock), blend(shell, dark, 0.45))
+        canvas.fill(rounded(x - 14, 250, x + 14, 265, 7), blend(shell, dark, 0.45))
+
+
+def tip(canvas: Canvas, rock: float) -> None:
+    """Tips a seat that has been drawn. The wall goes with it, but has nothing on it to show that."""
+    height, width = canvas.picture.shape[:2]
+    lean = rock * TIP
+    shear = np.array([[1, -lean, lean * FOOT * canvas.scale], [0, 1, 0]])
+    canvas.picture[:] = cv2.warpAffine(canvas.picture, shear, (width, height), borderMode=cv2.BORDER_REPLICATE)
 
 
 def toy(canvas: Canvas, t: float, swing: float) -> None:

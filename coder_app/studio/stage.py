@@ -9,9 +9,8 @@ import numpy as np
 
 from coder_app.studio import caregiver_body, infant_body, room
 from coder_app.studio.canvas import Canvas, Mask, Picture, bgr, rounded
-from coder_app.studio.gestures import OVER_THE_EYES
 from coder_app.studio.looks import CAREGIVERS, INFANTS, INK, PAPER
-from coder_app.studio.pose import Pose, mix
+from coder_app.studio.pose import Pose
 from coder_app.studio.room import DIVIDER, HEIGHT
 from coder_app.studio.script import Cast
 
@@ -27,31 +26,31 @@ class Stage:
         self.size = size
         self.scale = SUPERSAMPLING * size[0] / WIDTH
         self.infant, self.caregiver = INFANTS[cast.infant], CAREGIVERS[cast.caregiver]
-        self.walls = np.zeros((size[1] * SUPERSAMPLING, size[0] * SUPERSAMPLING, 3), np.uint8)
-        both = Canvas(self.walls, self.scale)
+        self.set = np.zeros((size[1] * SUPERSAMPLING, size[0] * SUPERSAMPLING, 3), np.uint8)
+        both = Canvas(self.set, self.scale)
         room.wall(both, 0, *self.infant.wall, x=335)
         room.wall(both, DIVIDER, *self.caregiver.wall, x=945)
-        self.set = self.walls.copy()
         room.seat(self._pane(self.set, 0), self.infant)
 
     def draw(self, pose: Pose, captions: tuple[str, str] = ("", "")) -> Picture:
         """A BGR picture, height x width x 3. `captions` name the sounds of infant and caregiver."""
-        picture = (self.walls if pose.rock else self.set).copy()
+        picture = self.set.copy()
         canvas, left, right = Canvas(picture, self.scale), self._pane(picture, 0), self._pane(picture, 1)
         if pose.rock:
-            room.seat(left, self.infant, pose.rock)
+            room.tip(left, pose.rock)
         room.toy(left, pose.t_us / 1e6, pose.toy)
         infant_body.draw(left, self.infant, pose.infant, pose.infant_hands, pose.rock)
         caregiver_body.draw(right, self.caregiver, pose.caregiver)
         canvas.fill(np.array([(637, 0), (643, 0), (643, HEIGHT), (637, HEIGHT)], float), bgr(PAPER))
-        held, motion = mix(pose.caregiver_hands, OVER_THE_EYES, pose.cover), infant_body.head_motion(pose.infant, pose.rock)
-        caregiver_body.arms(canvas, self.caregiver, pose.caregiver, held, motion)
-        if pose.cloth > 0:
-            caregiver_body.cloth(canvas, self.caregiver, pose.caregiver, pose.cloth, motion)
+        motion = infant_body.head_motion(pose.infant, pose.rock)
+        caregiver_body.arms(canvas, self.caregiver, pose.caregiver, pose.caregiver_hands, motion)
+        for share, drawn in ((pose.cloth, caregiver_body.cloth), (pose.cover, caregiver_body.over_the_eyes)):
+            if share > 0:
+                drawn(canvas, self.caregiver, pose.caregiver, share, motion)
         _time_code(canvas, pose.t_us)
-        for x, words in zip((14.0, 654.0), captions, strict=True):
+        for at, words in zip((0.0, 1.0), captions, strict=True):
             if words:
-                _caption(canvas, x, words)
+                _caption(canvas, at, words)
         return np.asarray(cv2.resize(picture, self.size, interpolation=cv2.INTER_AREA), np.uint8)
 
     def _pane(self, picture: Picture, number: int) -> Canvas:
@@ -82,9 +81,10 @@ def _time_code(canvas: Canvas, t_us: int) -> None:
         x += 13.0 if letter.isdigit() else 9.0
 
 
-def _caption(canvas: Canvas, x: float, words: str) -> None:
-    """White words on a dark pill at the foot of a pane."""
+def _caption(canvas: Canvas, at: float, words: str) -> None:
+    """White words on a dark pill in the lower left corner, `at` 0, or the lower right one, 1."""
     cover = _label(words, canvas.scale)
     wide = cover.shape[1] / canvas.scale
+    x = 14 + at * (WIDTH - 28 - wide - 24)
     canvas.fill(rounded(x, 440, x + wide + 24, 468, 13), bgr(CAPTION), 0.8)
     canvas.paint(Mask(round((x + 12) * canvas.scale), round(444 * canvas.scale), cover), bgr("#FFFAF3"))
