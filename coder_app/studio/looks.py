@@ -195,6 +195,7 @@ class CaregiverLook:
     top_shade: str
     top_light: str
     wall: tuple[str, str]
+    deep: bool = False  # a man's voice
 
     @property
     def skin(self) -> Skin:
@@ -256,6 +257,7 @@ CAREGIVERS = {
         "father with a beard",
         Head(BROAD, DEEP, "short", "#241A17", "#4A3A33", "#2E1F1A", "#35231A", "#6B472C", beard="#3A2620"),
         *("#47707A", "#335760", "#648E97", ("#E3E2EC", "#F4F3F6")),
+        deep=True,
     ),
     "c": CaregiverLook(
         "mother with red curls",
@@ -276,6 +278,7 @@ CAREGIVERS = {
         "grandfather with white hair, beard and glasses",
         Head(BROAD, EBONY, "receding", "#CFCBC6", "#ECE9E5", "#B9B2AB", "#2D1E16", "#5E4029", "#D2CDC8", "#3B3A3C", age=1.0),
         *("#8C6E50", "#6C5239", "#A88B6C", ("#E2E6EA", "#F3F5F7")),
+        deep=True,
     ),
     "g": CaregiverLook(
         "mother with a black bob",
@@ -286,6 +289,7 @@ CAREGIVERS = {
         "father with fair hair and glasses",
         Head(BROAD, LIGHT, "parted", "#A9773F", "#D0A165", "#9A6C3F", "#5A7585", "#9BBAC6", glasses="#40464E"),
         *("#6C7A5E", "#525F46", "#8A987B", ("#E1E5E9", "#F2F4F7")),
+        deep=True,
     ),
     "i": CaregiverLook(
         "mother with braids",

@@ -223,6 +223,9 @@ def test_captions_name_each_sound_and_stay_long_enough_to_read(script: Script) -
     assert [c.text for c in made][:3] == ["[coos]", "[fusses]", "[cries]"]
     assert made[0] == sound.Caption("infant", "[coos]", 1_000_000, 2_000_000)
     assert made[2] == sound.Caption("infant", "[cries]", 5_000_000, 10_000_000)
+    assert sound.captions_at(made, 1_500_000) == ("[coos]", "")
+    assert sound.captions_at(made, 18_500_000) == ("", "[sing-song]")
+    assert sound.captions_at(made, 500_000) == ("", "")
     own = [c for c in made if c.actor == "caregiver"]
     assert all(a.to_us <= b.from_us for a, b in pairwise(own))
 
@@ -236,3 +239,14 @@ def test_a_mirroring_voice_takes_the_place_of_other_talk() -> None:
 def test_another_seed_sounds_different_and_the_same_seed_the_same(script: Script, wave: hearing.Wave) -> None:
     assert np.array_equal(sound.track(script), wave.astype(np.float32))
     assert not np.array_equal(sound.track(script.model_copy(update={"seed": 10})), wave.astype(np.float32))
+
+
+def test_a_fathers_voice_is_deeper_and_mirrors_the_same_octave(script: Script, wave: hearing.Wave) -> None:
+    father = parse(ALL.replace("seed: 9", "seed: 9\ncast: {caregiver: b}"), "father.yaml")
+    low = sound.track(father).astype(float)
+    for name in ("infant_directed", "narrating"):
+        one = of(script, name)
+        mean = [np.nanmean(hearing.contour(w, sound.RATE, one.at_s, one.end_s)[:, 1]) for w in (wave, low)]
+        assert mean[1] < 0.98 * mean[0]
+    back = of(script, "vocal_mirroring")
+    assert middle_pitch(low, back, 0.5) == pytest.approx(middle_pitch(wave, back, 0.5), rel=0.02)

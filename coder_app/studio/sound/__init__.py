@@ -2,7 +2,7 @@
 `synth` makes samples of it and `mix` the track of a clip."""
 
 from coder_app.studio.sound.mix import track
-from coder_app.studio.sound.plan import Caption, Mouth, Utterance, captions, mouth_of, utterances
+from coder_app.studio.sound.plan import Caption, Mouth, Utterance, captions, captions_at, mouth_of, utterances
 from coder_app.studio.sound.synth import RATE
 
-__all__ = ["RATE", "Caption", "Mouth", "Utterance", "captions", "mouth_of", "track", "utterances"]
+__all__ = ["RATE", "Caption", "Mouth", "Utterance", "captions", "captions_at", "mouth_of", "track", "utterances"]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from coder_app.studio.acts import acted
+from coder_app.studio.looks import CAREGIVERS
 from coder_app.studio.script import Answers, Happening, Script
-from coder_app.studio.sound.voices import VOICES, Syllable, Voice
+from coder_app.studio.sound.voices import VOICES, Syllable, Voice, deeper
 
 SOUNDS = {  # stream and act -> the sound of it
     ("infant_voice", "coo"): "coo",
@@ -41,13 +42,15 @@ def _ramp(x: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One sound of one person, from `at_s` to `end_s` on the clip's clock. `seed` makes its small chances repeat."""
+    """One sound of one person, from `at_s` to `end_s` on the clip's clock. `seed` makes its small chances repeat; `deep`
+    says that it is a man's voice."""
 
     sound: str
     at_s: float
     end_s: float
     seed: tuple[int, ...]
     syllables: tuple[Syllable, ...]
+    deep: bool = False
 
     @property
     def voice(self) -> Voice:
@@ -85,21 +88,27 @@ def _path(of_vowel: dict[str, float], one: Syllable, since_s: float) -> float:
 
 def utterances(script: Script) -> tuple[Utterance, ...]:
     """Every sound of the script in order of onset. A mirrored voice takes the place of other talk at the same time."""
+    deep = CAREGIVERS[script.cast.caregiver].deep
     made = []
     for stream, events in acted(script).items():
         for event in events:
             sound = SOUNDS.get((stream, event.act))
             if sound is not None:
-                made.append(utterance(sound, event.at_us / 1e6, event.end_us / 1e6, (script.seed, *_serve(stream, event))))
+                seed = (script.seed, *_serve(stream, event))
+                made.append(utterance(sound, event.at_us / 1e6, event.end_us / 1e6, seed, deep))
     mirrored = [one for one in made if one.sound in MIRRORED]
     kept = [one for one in made if one in mirrored or not any(_covers(other, one) for other in mirrored)]
     return tuple(sorted(kept, key=lambda one: one.at_s))
 
 
-def utterance(sound: str, at_s: float, end_s: float, seed: tuple[int, ...]) -> Utterance:
-    """The sound of that name in that time."""
-    rng = np.random.default_rng(seed)
-    return Utterance(sound, at_s, end_s, seed, tuple(VOICES[sound].syllables(end_s - at_s, rng)))
+def utterance(sound: str, at_s: float, end_s: float, seed: tuple[int, ...], deep: bool = False) -> Utterance:
+    """The sound of that name in that time; `deep` asks for a man's voice where a caregiver speaks. What mirrors a coo
+    keeps to its octave."""
+    voice = VOICES[sound]
+    deep = deep and voice.actor == "caregiver"
+    syllables = voice.syllables(end_s - at_s, np.random.default_rng(seed))
+    lower = deep and sound != "vocal_mirroring"
+    return Utterance(sound, at_s, end_s, seed, tuple(deeper(syllables) if lower else syllables), deep)
 
 
 def _serve(stream: str, event: Happening) -> tuple[int, ...]:
@@ -156,3 +165,9 @@ def captions(script: Script) -> tuple[Caption, ...]:
                 Caption(actor, one.voice.caption, from_us, min(max(end_us, from_us + LEAST_CAPTION_US), max(until, end_us)))
             )
     return tuple(sorted(made, key=lambda one: one.from_us))
+
+
+def captions_at(made: tuple[Caption, ...], t_us: int) -> tuple[str, str]:
+    """The words shown at `t_us` for infant and caregiver, "" for none; the newer one where two would show."""
+    words = {one.actor: one.text for one in made if one.from_us <= t_us < one.to_us}
+    return words.get("infant", ""), words.get("caregiver", "")

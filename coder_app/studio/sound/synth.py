@@ -16,6 +16,7 @@ RATE = 48_000
 HOP = 240  # resonances move in steps of 5 ms
 HIGHEST_HZ = 7500.0
 TRACT = {"infant": 1.5, "caregiver": 1.0}  # resonances of a short vocal tract lie higher
+DEEP_TRACT = 0.86
 VOWELS = {  # resonances of a grown woman's mouth, Hz; rounded values of the published averages
     "ah": (850.0, 1300.0, 2800.0, 3900.0),
     "ae": (880.0, 1900.0, 2850.0, 3950.0),
@@ -53,15 +54,16 @@ def sounded(one: Utterance) -> Wave:
         joined = following is not None and following.at_s - syllable.at_s - syllable.length_s < JOINED_S
         n = min(round((syllable.length_s + (OVERLAP_S if joined else 0)) * RATE), len(wave) - start)
         if n > 1:
-            wave[start : start + n] += syllable.loud * _syllable(syllable, voice, n, rng)
+            wave[start : start + n] += syllable.loud * _syllable(syllable, one, n, rng)
             sounding[start : start + n] |= bool(syllable.pitch_hz) or "shh" in syllable.vowels or voice.breath == 1.0
     loud = float(np.sqrt(np.mean(wave[sounding] ** 2))) if sounding.any() else 0.0
     return wave * 10 ** (voice.level_db / 20) / max(loud, 1e-9)
 
 
-def _syllable(one: Syllable, voice: Voice, n: int, rng: np.random.Generator) -> Wave:
-    """One syllable at RMS 1 before its edges."""
-    resonances = _resonances(one, voice, n)
+def _syllable(one: Syllable, of: Utterance, n: int, rng: np.random.Generator) -> Wave:
+    """One syllable of a sound at RMS 1 before its edges."""
+    voice = of.voice
+    resonances = _resonances(one, DEEP_TRACT if of.deep else TRACT[voice.actor], n)
     breath = _level(_breath(resonances, n, rng))
     if not one.pitch_hz:
         return breath * _edges(n, voice) * _start(one, n)
@@ -82,8 +84,9 @@ def _pitch(one: Syllable, voice: Voice, n: int, rng: np.random.Generator) -> Wav
     return np.asarray(contour * moved)
 
 
-def _resonances(one: Syllable, voice: Voice, n: int) -> Wave:
-    """Resonances in Hz, shape (steps, 4): through the vowels in turn, coming from where the consonant left the mouth."""
+def _resonances(one: Syllable, tract: float, n: int) -> Wave:
+    """Resonances in Hz, shape (steps, 4): through the vowels in turn, coming from where the consonant left the mouth. The
+    noises of lips and teeth are the same for everybody."""
     steps = n // HOP + 2
     table = np.array([VOWELS[vowel] for vowel in one.vowels])
     along = np.linspace(0, 1, steps) * (len(table) - 1)
@@ -92,8 +95,7 @@ def _resonances(one: Syllable, voice: Voice, n: int) -> Wave:
         since = np.arange(steps) * HOP / RATE
         share = np.clip((since - CLOSURE_S) / GLIDE_S, 0, 1)[:, None]
         path = (1 - share) * np.array(LOCI[one.starts][0]) + share * path
-    short = TRACT[voice.actor] if "suck" not in one.vowels and "shh" not in one.vowels else 1.0
-    return np.asarray(path * short)
+    return np.asarray(path if {"suck", "shh"} & set(one.vowels) else path * tract)
 
 
 def _gain(hz: Wave, resonances: Wave) -> Wave:

@@ -9,7 +9,7 @@ infant-directed 250-400 Hz, wide and slow; narrating 200-260 Hz, level; soothing
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,6 +63,7 @@ def _scaled(contour: tuple[float, ...], factor: float) -> tuple[float, ...]:
     return tuple(hz * factor for hz in contour)
 
 
+DEEP_SHARE = 0.6  # of the range, on a scale of semitones
 COO = (320.0, 395.0, 430.0, 395.0, 330.0)
 
 
@@ -123,7 +124,7 @@ def _sing_song(length_s: float, rng: Rng) -> list[Syllable]:
     """Slow syllables on the notes of a nursery tune, the last drawn out and gliding."""
     tune = TUNES[int(rng.integers(len(TUNES)))]
     pieces = list(_pieces(length_s, 0.38, 0.03))
-    made = []
+    made: list[Syllable] = []
     for i, (at, each) in enumerate(pieces):
         note = float(tune[i % len(tune)])
         following = float(tune[(i + 1) % len(tune)])
@@ -131,15 +132,17 @@ def _sing_song(length_s: float, rng: Rng) -> list[Syllable]:
         contour = (
             (note * 0.96, note, note, 0.6 * note + 0.4 * following) if not last else (note, min(1.12 * note, 398.0), 265.0)
         )
-        vowels = (("ah", "oo"), ("ee",), ("oo",), ("ah",), ("eh", "ee"))[int(rng.integers(5))]
-        made.append(Syllable(at, each, contour, vowels, OPENINGS[int(rng.integers(3))], 1.0 if i % 2 == 0 else 0.75))
+        vowels = (("ah", "oo"), ("ee",), ("oo",), ("ah",), ("eh", "ee"))[int(rng.integers(5))] if made else ("ah", "oo")
+        starts = OPENINGS[int(rng.integers(3))] if made else "l"
+        made.append(Syllable(at, each, contour, vowels, starts, 1.0 if i % 2 == 0 else 0.75))
     return made
 
 
 def _talk(
     length_s: float, rng: Rng, pitch_hz: tuple[float, float], each_s: float, lively: float, words: tuple[int, int] = (2, 4)
 ) -> list[Syllable]:
-    """Syllables in small groups, sinking from the first pitch to the second, each `lively` Hz up or down."""
+    """Syllables in small groups, sinking from the first pitch to the second, each `lively` Hz up or down. The first is wide
+    open, so that the onset can be seen too."""
     made: list[Syllable] = []
     left = int(rng.integers(*words))
     for at, each in _pieces(length_s, each_s, 0.015):
@@ -149,9 +152,10 @@ def _talk(
         short = 0.72 * each if left == 0 and length_s - at - each > 0.2 else each
         left = left or int(rng.integers(*words))
         vowels = (("ah",), ("eh",), ("oh",), ("ee",), ("uh",), ("eh", "ee"))[int(rng.integers(6))]
-        made.append(
-            Syllable(at, short, (base, base + 0.3 * lively, base - 0.3 * lively), vowels, OPENINGS[int(rng.integers(6))])
-        )
+        starts = OPENINGS[int(rng.integers(6))]
+        if not made:
+            vowels, starts = ("ah",), ""
+        made.append(Syllable(at, short, (base, base + 0.3 * lively, base - 0.3 * lively), vowels, starts))
     return made
 
 
@@ -190,6 +194,12 @@ def _soothing(length_s: float, rng: Rng) -> list[Syllable]:
 def _woe(length_s: float, rng: Rng) -> list[Syllable]:
     """Long low sighs with the feeling of the other in them."""
     return [Syllable(at, each, (190.0, 205.0, 178.0, 152.0), ("oh", "oo")) for at, each in _pieces(length_s, 1.05, 0.16)]
+
+
+def deeper(syllables: list[Syllable]) -> list[Syllable]:
+    """The same in a man's voice: in the lower part of the range."""
+    low = min((hz for one in syllables for hz in one.pitch_hz), default=1.0)
+    return [replace(one, pitch_hz=tuple(low * (hz / low) ** DEEP_SHARE for hz in one.pitch_hz)) for one in syllables]
 
 
 VOICES = {
