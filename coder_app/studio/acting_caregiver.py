@@ -72,7 +72,7 @@ class Caregiver:
         per_s, degrees = NODS.get(mouth.sound, (0.0, 0.0))
         nod = degrees * math.sin(2 * math.pi * per_s * t) * min(1.0, 2 * mouth.open)
         pulse = 0.08 * max(0.0, math.sin(2 * math.pi * t / 3.7 + self.idle.phases[0])) ** 4
-        loom = self._loom(t)
+        stir = face.alive * self.idle.stir(t)
         return Person(
             replace(
                 eyes,
@@ -80,11 +80,11 @@ class Caregiver:
                 head_pitch=head.head_pitch + nod,
                 lids=eyes.lids * self.idle.lids(t),
             ),
-            replace(face, brow_raise=face.brow_raise + alive * pulse),
+            replace(face, brow_raise=face.brow_raise + alive * pulse + 0.2 * stir, tilt=face.tilt + 3 * stir),
             (1.4 * x, 1.0 * y),
             alive * self.idle.breath(t),
             self._lean(t, face),
-            loom=loom,
+            loom=self._loom(t),
         )
 
     def hands_at(self, t: float) -> Hands:

@@ -82,6 +82,7 @@ class Infant:
         hands = self.hands.at(t)
         alive = self.bustle * (1 - self._frozen(t))
         yaw, x, y = (alive * part for part in self.idle.sway(1.7 * t))
+        hands = mix(hands, gestures.INFANT["excited"], 0.3 * self.idle.stir(t) * (1 - self._frozen(t)))
         return replace(hands, left=_nudged(hands.left, 2.5 * x, 3 * y), right=_nudged(hands.right, -2.5 * x, 3 * yaw))
 
     def cover_at(self, t: float) -> Cover:
@@ -115,6 +116,7 @@ class Infant:
     def _alive(self, t: float, gaze: Gaze, face: Expression) -> Person:
         alive = face.alive * self.bustle * (1 - self._frozen(t))
         yaw, x, y = (alive * part for part in self.idle.sway(t))
+        stir = face.alive * self.idle.stir(t)
         body = [(TRUNKS.get(e.act), bump(t, at_s(e) + TRUNK_AFTER_S, end_s(e), BODY_S)) for e in self.acts["infant_body"]]
         moved = [(trunk, share) for trunk, share in body if trunk is not None and share > 0]
         jerk = max((_jerk(t - at_s(e)) for e in self.acts["infant_body"] if e.act == "hiccup"), default=0.0)
@@ -123,11 +125,11 @@ class Infant:
         return Person(
             replace(
                 gaze,
-                head_yaw=gaze.head_yaw + turn + 1.2 * yaw,
+                head_yaw=gaze.head_yaw + turn + 1.2 * yaw + 3 * stir,
                 head_pitch=gaze.head_pitch + nod + 5 * jerk,
                 lids=gaze.lids * self.idle.lids(t),
             ),
-            replace(face, open=max(face.open, 0.35 * jerk)),
+            replace(face, open=max(face.open, 0.35 * jerk), brow_raise=face.brow_raise + 0.2 * stir),
             (1.4 * x, 1.0 * y - 7 * jerk),
             alive * self.idle.breath(t) + jerk,
             max((trunk.lean * share for trunk, share in moved), default=0.0),

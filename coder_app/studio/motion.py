@@ -13,6 +13,7 @@ from coder_app.studio.pose import Numbers, mix
 from coder_app.studio.script import Happening
 
 BLINK_CLOSE_S, BLINK_OPEN_S = 0.05, 0.10
+STIR_S = 0.8
 
 
 def ramp(t: float, start: float, length: float) -> float:
@@ -94,11 +95,12 @@ def _start(before: Happening | None, event: Happening, length_s: float, arrives:
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """Slow motion that carries no code: phases of sines, breathing, and when this person blinks."""
+    """Motion that carries no code: phases of sines, breathing, when this person blinks, and stirs (brows, head, hands)."""
 
     phases: tuple[float, ...]
     breath_s: float
     blinks_s: tuple[float, ...]
+    stirs_s: tuple[float, ...] = ()
 
     def sway(self, t: float) -> tuple[float, float, float]:
         """Yaw in degrees, x and y in stage units; each stays within about 1."""
@@ -108,6 +110,11 @@ class Idle:
 
     def breath(self, t: float) -> float:
         return 0.5 - 0.5 * math.cos(2 * math.pi * t / self.breath_s)
+
+    def stir(self, t: float) -> float:
+        """0, or up to 1 in the middle of a small stir."""
+        at = bisect_left(self.stirs_s, t) - 1
+        return math.sin(math.pi * min((t - self.stirs_s[at]) / STIR_S, 1.0)) ** 2 if at >= 0 else 0.0
 
     def lids(self, t: float) -> float:
         """1 open; closes in 0.05 s and opens in 0.10 s at a blink."""

@@ -17,7 +17,7 @@ import numpy as np
 from coder_app.studio.acting_caregiver import Caregiver
 from coder_app.studio.acting_infant import Infant
 from coder_app.studio.acts import acted
-from coder_app.studio.motion import BLINK_CLOSE_S, BLINK_OPEN_S, Idle, at_s, end_s
+from coder_app.studio.motion import BLINK_CLOSE_S, BLINK_OPEN_S, STIR_S, Idle, at_s, end_s
 from coder_app.studio.pose import Person, Pose
 from coder_app.studio.script import Script
 from coder_app.studio.sound import mouth_of, utterances
@@ -25,6 +25,7 @@ from coder_app.studio.sound import mouth_of, utterances
 QUIET_S = (0.5, 0.6)  # no blink so long before and after an onset: it might be taken for the event
 STILL_BLINKS_S = 9.0  # a still face blinks so seldom
 BUSTLE = 1.2  # how much more moves besides at difficulty 1
+STIRS_APART_S = 5.0  # small stirs of brows, head and hands at difficulty 1; more seldom below
 JOLT = (-9.0, -6.0)  # degrees and stage units by which a jab moves the head
 
 
@@ -60,18 +61,27 @@ class Scene:
 
     def _idle(self, rng: np.random.Generator, breath_s: float, apart_s: float, streams: tuple[str, ...]) -> Idle:
         """Blinks come `apart_s` apart on average, never near an onset of `streams`, and seldom in a still face."""
-        busy = np.array([at_s(event) for stream in streams for event in self.acts[stream]] or [-9.0])
         still = [event for event in self.acts[streams[1]] if event.act == "blank"]
         phases = tuple(float(p) for p in rng.uniform(0, 2 * math.pi, 3))
         blinks: list[float] = []
+        for t in self._moments(rng, apart_s, streams, BLINK_CLOSE_S + BLINK_OPEN_S):
+            slow = any(at_s(event) <= t < end_s(event) for event in still)
+            if not (slow and blinks and t - blinks[-1] < STILL_BLINKS_S):
+                blinks.append(t)
+        difficulty = self.script.difficulty
+        stirs = self._moments(rng, STIRS_APART_S / difficulty, streams, STIR_S) if difficulty > 0 else []
+        return Idle(phases, breath_s, tuple(blinks), tuple(stirs))
+
+    def _moments(self, rng: np.random.Generator, apart_s: float, streams: tuple[str, ...], lasts_s: float) -> list[float]:
+        """Times `apart_s` apart on average for something that `lasts_s`, none near an onset of `streams`."""
+        busy = np.array([at_s(event) for stream in streams for event in self.acts[stream]] or [-9.0])
+        found = []
         t = float(rng.uniform(1.0, apart_s))
         while t < self.script.length_us / 1e6:
-            near = np.any((busy - QUIET_S[0] < t) & (t < busy + QUIET_S[1]))
-            slow = any(at_s(event) <= t < end_s(event) for event in still)
-            if not near and not (slow and blinks and t - blinks[-1] < STILL_BLINKS_S):
-                blinks.append(t)
+            if not np.any((busy - QUIET_S[0] - lasts_s < t) & (t < busy + QUIET_S[1])):
+                found.append(t)
             t += float(rng.uniform(0.5, 1.5)) * apart_s
-        return Idle(phases, breath_s, tuple(blinks))
+        return found
 
     def blinking(self, person: str, t: float) -> bool:
         """Whether "infant" or "caregiver" blinks at `t` seconds."""

@@ -182,7 +182,7 @@ def _ended(events: list[Happening], length_us: int) -> list[Happening]:
     ends = [event.at_us for event in ordered[1:]] + [length_us]
     return [
         event if event.to_us is not None else event.model_copy(update={"to_us": end})
-        for event, end in zip(ordered, ends, strict=True)
+        for event, end in zip(ordered, ends, strict=False)  # no events, no ends
     ]
 
 
