@@ -29,3 +29,14 @@ def test_a_bad_script_is_told(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "fps" in result.stderr
     assert not (tmp_path / "clip.mp4").exists()
+
+
+def test_pictures_of_a_clip(tmp_path: Path) -> None:
+    path = tmp_path / "script.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    assert run.invoke(app, ["picture", str(path), "--at", "0.5", "--out", str(tmp_path / "a.webp")]).exit_code == 0
+    assert run.invoke(app, ["loop", str(path), "--from", "0", "--to", "0.4", "--out", str(tmp_path / "b.webp")]).exit_code == 0
+    assert (tmp_path / "a.webp").stat().st_size > 1_000 < (tmp_path / "b.webp").stat().st_size
+    late = run.invoke(app, ["picture", str(path), "--at", "3000", "--out", str(tmp_path / "c.png")])
+    assert late.exit_code == 1
+    assert "there is no frame at 3000 s" in late.stderr
