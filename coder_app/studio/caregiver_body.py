@@ -64,9 +64,9 @@ def draw(canvas: Canvas, look: CaregiverLook, person: Person) -> None:
     _neck(canvas, look, build)
     rim = build.at(curve([(-78, 381), (-58, 404), (-30, 421), (2, 429), (36, 419), (62, 399), (80, 374)], n=8))
     canvas.ribbon(rim, [13 * size, 14 * size, 13 * size], blend(top, light, 0.6))
-    canvas.ribbon(moved(rim, 0, 6.5 * size), [1.0, 2 * size, 1.0], dark, 0.7)
+    canvas.ribbon(moved(rim, 0, 6.5 * size), [1.0, 2 * size, 1.0], blend(top, dark, 0.7))
     for seam in SEAMS:
-        canvas.ribbon(build.at(curve(seam, n=8)), [0.6, 2.4 * size, 1.2], dark, 0.55)
+        canvas.ribbon(build.at(curve(seam, n=8)), [0.6, 2.4 * size, 1.2], blend(top, dark, 0.55))
     head.caregiver(canvas, frame(person), look, person)
 
 
@@ -82,7 +82,7 @@ def _neck(canvas: Canvas, look: CaregiverLook, build: Build) -> None:
     canvas.soft([jaw], line, 0.75, 8 * size, throat)
     for side in (-1, 1):
         bone = build.at(curve([(side * 14, 404), (side * 34, 396), (side * 58, 391)], n=8))
-        canvas.ribbon(bone, [0.5, 2.2 * size, 0.5], line, 0.55)
+        canvas.ribbon(bone, [0.5, 2.2 * size, 0.5], blend(base, line, 0.55))
 
 
 def arms(canvas: Canvas, look: CaregiverLook, person: Person, held: Hands, motion: Points) -> None:
@@ -104,7 +104,7 @@ def cloth(canvas: Canvas, look: CaregiverLook, person: Person, share: float, mot
     shaded(canvas, [drape], bgr("#F6F0E4"), bgr("#CDBDA6"), 12, bgr("#FFFFFF"))
     for x, deep in ((250, 84), (292, 70), (338, 78), (382, 66), (424, 74)):
         fold = curve([(x + 14, 130), (x + 3, 130 + 0.5 * deep), (x - 5, 130 + deep), (x, 140 + deep)], n=8) + away
-        canvas.ribbon(fold, [0.8, 4.0, 3.0, 0.8], bgr("#DDD0BC"), 0.8)
+        canvas.ribbon(fold, [0.8, 4.0, 3.0, 0.8], bgr("#E1D6C4"))
     hand = Hand(angle=202, curl=0.75)
     _arm(canvas, look, Build(person).at(np.array(LEFT_SHOULDER)), hand, np.array([474.0, 172.0]) + away, 3 * share)
 
@@ -159,6 +159,6 @@ def _sleeved(canvas: Canvas, look: CaregiverLook, shoulder: Points, hand: Hand, 
     way /= max(float(np.hypot(*way)), 1e-6)
     across, bow = np.array([-way[1], way[0]]), np.linspace(-np.pi / 2, np.pi / 2, 13)[:, None]
     rib = cuff - 3 * way + 6.5 * np.cos(bow) * way + 24 * near * np.sin(bow) * across
-    canvas.ribbon(rib + 6.5 * way, [0.6, 2.6, 2.6, 0.6], bgr(skin.shade), 0.55)
+    canvas.ribbon(rib + 6.5 * way, [0.6, 2.6, 2.6, 0.6], blend(bgr(skin.base), bgr(skin.shade), 0.65))
     canvas.ribbon(rib, [12, 13, 12], blend(top, light, 0.55))
-    canvas.ribbon(rib - 6.5 * way, [0.6, 1.8, 1.8, 0.6], dark, 0.6)
+    canvas.ribbon(rib - 6.5 * way, [0.6, 1.8, 1.8, 0.6], blend(top, dark, 0.6))

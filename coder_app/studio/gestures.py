@@ -13,12 +13,13 @@ from coder_app.studio.pose import CAREGIVER_HANDS, INFANT_HANDS, Hand, Hands
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A hand goes `per_s` times a second to (dx, dy) and back; between, its fingers `curl`."""
+    """A hand goes `per_s` times a second to (dx, dy) and as far the other way; there it curls and lifts so much more."""
 
     per_s: float = 0.0
     dx: float = 0.0
     dy: float = 0.0
     curl: float = 0.0
+    lift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Touch:
         if hand in (CAREGIVER_HANDS.left, CAREGIVER_HANDS.right):
             return hand
         beat = self.beat
-        curl = hand.curl + beat.curl * share
-        return replace(hand, x=hand.x + beat.dx * share, y=hand.y + beat.dy * share, curl=min(max(curl, 0.0), 1.0))
+        curl, lift = (min(max(part, 0.0), 1.0) for part in (hand.curl + beat.curl * share, hand.lift + beat.lift * share))
+        return replace(hand, x=hand.x + beat.dx * share, y=hand.y + beat.dy * share, curl=curl, lift=lift)
 
 
 def _one(hand: Hand) -> Hands:
@@ -48,7 +49,7 @@ INFANT = {
     "happy": Hands(Hand(280, 402, 40, 0.2), Hand(456, 352, -62, 0.8, thumb=-1.0)),
     "excited": Hands(Hand(212, 306, -122, 0.9), Hand(492, 302, -56, 0.9, thumb=-1.0)),
     "stiff": Hands(Hand(224, 372, 150, 0.0), Hand(480, 372, 30, 0.0, thumb=-1.0)),
-    "to_toy": Hands(Hand(224, 340, -128, 0.7), INFANT_HANDS.right),
+    "to_toy": Hands(Hand(184, 304, -132, 0.7), INFANT_HANDS.right),
     "fist_to_mouth": Hands(Hand(376, 272, -40, 0.0, follow=1.0), INFANT_HANDS.right),
     "interlaced": Hands(Hand(334, 388, 8, 0.3), Hand(370, 388, 172, 0.3, thumb=-1.0), laced=1.0),
     "strap": Hands(Hand(308, 376, -48, 0.0), INFANT_HANDS.right),
@@ -60,10 +61,10 @@ INFANT = {
 TOUCHES = {
     "affectionate": Touch(_one(Hand(476, 282, 204, 0.05, thumb=-1.0, follow=1.0)), Beat(0.5, 5, 15)),
     "static": Touch(_one(Hand(434, 352, 205, 0.2))),
-    "playful": Touch(Hands(Hand(318, 428, 190, 0.9, curl=0.8), Hand(430, 392, 208, 0.9, curl=0.8)), Beat(3.0, 5, -7, 0.2)),
-    "comforting": Touch(_one(Hand(374, 366, 200, 0.2)), Beat(1.0, 2, -16)),
+    "playful": Touch(Hands(Hand(318, 428, 190, 0.9, curl=0.8), Hand(430, 392, 208, 0.9, curl=0.8)), Beat(3.0, 5, -7, 0.2, 0.3)),
+    "comforting": Touch(_one(Hand(374, 366, 200, 0.2)), Beat(1.0, 2, -14, lift=0.6)),
     "instrumental": Touch(_one(Hand(424, 316, 204, 0.0, curl=0.3, follow=1.0, cloth=1.0)), Beat(1.4, 20, 3)),
-    "intrusive": Touch(_one(Hand(490, 262, 190, 0.0, point=1.0, thumb=-1.0, follow=1.0)), Beat(2.0, -16, 2)),
+    "intrusive": Touch(_one(Hand(490, 262, 190, 0.0, point=1.0, thumb=-1.0, follow=1.0)), Beat(2.0, -16, 2, lift=-0.5)),
 }
 """The caregiver's kinds of touch: a stroke of the cheek, a hand that rests on the shoulder, a tickle of the belly with both
 hands, a pat on the chest, a cloth that wipes the chin, a finger that pokes the cheek."""

@@ -59,13 +59,14 @@ def infant(canvas: Canvas, skin: Skin, hand: Hand, at: Points, shadow: Colour, s
     line = blend(dark, bgr(skin.line), 0.15)
     for (root, tip), (root_2, tip_2) in itertools.pairwise(fingers):
         start, end = (root + root_2) / 2 + (_between(0.06, 0.22, opened), 0), (tip + tip_2) / 2 + (0.16, 0)
-        canvas.ribbon(here(np.array([start, (start + end) / 2, end])), [0.4, 1.6, 1.8], line, _between(0.8, 0.4, opened))
+        faint = blend(base, line, _between(0.8, 0.4, opened))
+        canvas.ribbon(here(np.array([start, (start + end) / 2, end])), [0.4, 1.6, 1.8], faint)
     if opened <= 0.4:
         canvas.soft([moved(thumb, 0.6, 2.2)], line, 0.5, 1.6)
         shaded(canvas, [thumb], base, dark, 2)
     else:
         fold = curve([(-0.20, -0.40), (0.10, -0.46), (0.32, -0.62)], n=5)
-        canvas.ribbon(here(fold), [0.4, 1.5, 0.8], line, 0.5)
+        canvas.ribbon(here(fold), [0.4, 1.5, 0.8], blend(base, line, 0.5))
 
 
 def _infant_finger(i: int, opened: float) -> tuple[Points, Points]:
@@ -122,16 +123,18 @@ def adult(canvas: Canvas, skin: Skin, hand: Hand, at: Points, size: float = ADUL
     colour, dark = bgr(skin.base), bgr(skin.shade)
     shaded(canvas, shapes, colour, dark, 5)
     line = blend(dark, bgr(skin.line), 0.25)
-    for _, joint, tip, _ in fingers if hand.curl > 0.05 else ():
-        canvas.soft([here(capsule(moved(joint, 0.06, 0), tip, 0.18, 0.18))], line, 0.42 * hand.curl, 1.5)
+    turned = [here(capsule(moved(joint, 0.06, 0), tip, 0.18, 0.18, 6)) for _, joint, tip, _ in fingers]
+    canvas.soft(turned, line, 0.42 * hand.curl, 1.5)
     for (_, joint, tip, _), (_, joint_2, tip_2, _) in itertools.pairwise(fingers):
         start, end_ = np.array([0.42, (joint[1] + joint_2[1]) / 2]), (0.3 * (joint + joint_2) + 0.7 * (tip + tip_2)) / 2
-        canvas.ribbon(here(np.array([start, (start + end_) / 2, end_])), [0.5, 1.9, 1.2], line, 0.65)
+        canvas.ribbon(here(np.array([start, (start + end_) / 2, end_])), [0.5, 1.9, 1.2], blend(colour, line, 0.65))
     for _, joint, _, _ in fingers:
-        canvas.ribbon(here(joint + np.array([(0.0, -0.11), (0.03, 0.0), (0.0, 0.11)])), [0.4, 1.4, 0.4], line, 0.3)
+        canvas.ribbon(
+            here(joint + np.array([(0.0, -0.11), (0.03, 0.0), (0.0, 0.11)])), [0.4, 1.4, 0.4], blend(colour, line, 0.3)
+        )
     for tip, last in [(tip, last) for _, _, tip, last in fingers] + [(end, toward)]:
         _nail(canvas, skin, here(tip[None] + 0.02 * direction(last))[0], hand.angle + hand.thumb * last, size)
-    canvas.ribbon(here(curve([(-0.50, -0.18), (-0.22, -0.52), (0.06, -0.80)], n=5)), [0.4, 1.8, 0.6], line, 0.45)
+    canvas.ribbon(here(curve([(-0.50, -0.18), (-0.22, -0.52), (0.06, -0.80)], n=5)), [0.4, 1.8, 0.6], blend(colour, line, 0.45))
 
 
 def _nail(canvas: Canvas, skin: Skin, at: Points, angle: float, size: float) -> None:
@@ -148,4 +151,4 @@ def held_cloth(canvas: Canvas, hand: Hand, at: Points, size: float = ADULT_SIZE)
     shaded(canvas, [shape], bgr("#F4EEE2"), bgr("#CDBDA6"), 5)
     for y in (-0.6, 0.0, 0.55):
         fold = placed(curve([(0.2, y), (0.9, y + 0.08), (1.5, y * 0.8)], n=6), at, hand.angle, size * hand.cloth, hand.thumb)
-        canvas.ribbon(fold, [0.6, 2.4, 0.6], bgr("#D3C5B0"), 0.9)
+        canvas.ribbon(fold, [0.6, 2.4, 0.6], bgr("#D6C9B5"))

@@ -132,7 +132,7 @@ def _collar(canvas: Canvas, look: InfantLook, trunk: Trunk, at: tuple[float, flo
     skin = look.skin
     canvas.fill(np.vstack([rim, chin]), blend(bgr(skin.shade), bgr(skin.line), 0.06))
     canvas.ribbon(rim, [13, 14, 13], bgr(WHITE))
-    canvas.ribbon(moved(rim, 0, 5.5), [1.2, 1.8, 1.2], blend(bgr(WHITE), bgr(look.suit_shade), 0.5), 0.8)
+    canvas.ribbon(moved(rim, 0, 5.5), [1.2, 1.8, 1.2], blend(bgr(WHITE), bgr(look.suit_shade), 0.4))
 
 
 def _straps(canvas: Canvas, look: InfantLook, trunk: Trunk, chest: Mask) -> None:
@@ -177,9 +177,9 @@ def _arm(canvas: Canvas, look: InfantLook, trunk: Trunk, side: int, hand: Hand, 
     way /= max(float(np.hypot(*way)), 1e-6)
     across, bow = np.array([-way[1], way[0]]), np.linspace(-np.pi / 2, np.pi / 2, 13)[:, None]
     cuff = line[cut] - 2 * way + 5.5 * np.cos(bow) * way + 20.5 * np.sin(bow) * across
-    canvas.ribbon(cuff + 5 * way, [0.6, 2.4, 2.4, 0.6], bgr(skin.shade), 0.6)
+    canvas.ribbon(cuff + 5 * way, [0.6, 2.4, 2.4, 0.6], blend(bgr(skin.base), bgr(skin.shade), 0.7))
     canvas.ribbon(cuff, [8, 9.5, 8], bgr(WHITE))
     hands.infant(canvas, skin, hand, at, dark)
     side_on = 12 * direction(hand.angle + 90)
     fold = curve([wrist - side_on, wrist - 2.5 * fingers, wrist + side_on], n=6)
-    canvas.ribbon(fold, [0.4, 1.8, 0.4], blend(bgr(skin.shade), bgr(skin.line), 0.15), 0.6)
+    canvas.ribbon(fold, [0.4, 1.8, 0.4], blend(bgr(skin.base), blend(bgr(skin.shade), bgr(skin.line), 0.15), 0.65))

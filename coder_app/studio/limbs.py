@@ -66,8 +66,11 @@ def shaded(
 ) -> Mask:
     """Filled shapes, darker away from the light at the top left, and lighter toward it where `light` is given."""
     mask = canvas.mask(shapes)
-    canvas.paint(mask, colour)
-    canvas.shade(mask, -0.8 * depth, -depth, 1.5 * depth, dark, 0.7)
-    if light is not None:
-        canvas.shade(mask, 0.6 * depth, 0.8 * depth, 1.3 * depth, light, 0.4)
+
+    def tint(coarse: Canvas, cover: Mask) -> None:
+        coarse.shade(cover, -0.8 * depth, -depth, 1.5 * depth, dark, 0.7)
+        if light is not None:
+            coarse.shade(cover, 0.6 * depth, 0.8 * depth, 1.3 * depth, light, 0.4)
+
+    canvas.modelled(mask, colour, tint, step=3 if depth > 6 else 2)
     return mask
