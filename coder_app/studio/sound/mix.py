@@ -9,7 +9,7 @@ from coder_app.studio.script import Script
 from coder_app.studio.sound.plan import utterances
 from coder_app.studio.sound.synth import RATE, Wave, sounded
 
-ECHOES = ((0.009, 0.11, True), (0.017, 0.07, False))  # seconds after the sound, strength, whether from the other side
+ECHOES = ((0.009, 0.11), (0.017, 0.07))  # seconds after the sound, strength
 
 
 def track(script: Script) -> npt.NDArray[np.float32]:
@@ -27,10 +27,8 @@ def track(script: Script) -> npt.NDArray[np.float32]:
 def _placed(wave: Wave, actor: str, far: float) -> Wave:
     """Left and right: the infant sits on the left. Both sides together keep the loudness; two faint echoes follow."""
     sides = np.sqrt([far, 1 - far] if actor == "infant" else [1 - far, far])
-    late = round(max(after for after, _, _ in ECHOES) * RATE)
-    placed = np.zeros((len(wave) + late, 2))
-    placed[: len(wave)] = wave[:, None] * sides
-    for after, strength, crossed in ECHOES:
+    placed = np.pad(wave, (0, round(max(after for after, _ in ECHOES) * RATE)))
+    for after, strength in ECHOES:
         start = round(after * RATE)
-        placed[start : start + len(wave)] += strength * wave[:, None] * (sides[::-1] if crossed else sides)
-    return placed
+        placed[start : start + len(wave)] += strength * wave
+    return placed[:, None] * sides

@@ -13,6 +13,7 @@ import numpy.typing as npt
 Wave = npt.NDArray[np.float64]
 STEP_S = 0.002
 QUIET_DB = -35.0  # below the loudest moment of a sound: not part of it
+MASKED = 10**-2.1  # a power this much below the other side's
 VOICED = 0.6  # autocorrelation at the period; breath alone stays below 0.4
 PITCH_HZ = (120.0, 800.0)
 
@@ -28,10 +29,10 @@ class Stretch:
 
 
 def power(wave: Wave, rate: int, window_s: float = 0.006) -> Wave:
-    """Mean square of both sides together, one value every 2 ms."""
-    n = round(window_s * rate)
+    """Mean square of all channels together, one value every 2 ms."""
+    n, step = round(window_s * rate), round(STEP_S * rate)
     summed = np.concatenate([[0.0], np.cumsum(np.sum(np.asarray(wave, float) ** 2, 1))])
-    at = np.arange(0, len(wave) - n // 2, round(STEP_S * rate))
+    at = np.arange(0, len(wave), step)
     low, high = np.maximum(at - n // 2, 0), np.minimum(at + n // 2, len(wave))
     return np.asarray((summed[high] - summed[low]) / np.maximum(high - low, 1))
 
@@ -62,13 +63,16 @@ def _runs(on: npt.NDArray[np.bool_], join: int) -> list[tuple[int, int]]:
     return runs
 
 
-def of_side(wave: Wave, side: str, leak: float) -> Wave:
-    """What comes from one side, as (samples, 2), the other silent; `leak` is the share of a sound heard on the far side,
-    as `leak_of` measures it where one person sounds alone."""
-    left, right = wave[:, 0], wave[:, 1]
-    alone = (left - leak * right if side == "left" else right - leak * left) / (1 - leak**2)
-    silent = np.zeros_like(alone)
-    return np.stack([alone, silent] if side == "left" else [silent, alone], 1)
+def of_side(wave: Wave, rate: int, side: str, leak: float) -> Wave:
+    """What comes from one side, as (samples, 2), the other silent. `leak` is the share of a sound heard on the far side, as
+    `leak_of` measures it where one person sounds alone. What is 21 dB fainter than the other side at that moment is taken for
+    what the file's compression left of it."""
+    pair = wave if side == "left" else wave[:, ::-1]
+    near, far = ((pair[:, i] - leak * pair[:, 1 - i]) / (1 - leak**2) for i in (0, 1))
+    quiet = power(near[:, None], rate, 0.02) < MASKED * power(far[:, None], rate, 0.02)
+    near[np.repeat(quiet, round(STEP_S * rate))[: len(near)]] = 0
+    silent = np.zeros_like(near)
+    return np.stack([near, silent] if side == "left" else [silent, near], 1)
 
 
 def leak_of(wave: Wave, rate: int, from_s: float, to_s: float) -> float:

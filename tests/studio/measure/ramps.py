@@ -1,0 +1,46 @@
+"""Where a ramp of known shape and length starts in a measured curve, finer than the frames it was measured in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Series = npt.NDArray[np.float64]
+FINE_S = 0.002
+KEPT = 0.88  # the worst of the frames do not count: a lid that blinks, a measure that slips
+
+
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """`size` is how far the curve goes; `left` is what the ramp leaves unexplained, as a share of `size` (root mean square)."""
+
+    start_s: float
+    size: float
+    left: float
+
+
+def fitted(times_s: Series, values: Series, length_s: float, early_s: float, late_s: float) -> Ramp:
+    """The smooth ramp (3x^2 - 2x^3 over `length_s`) that fits best, its start sought between `early_s` and `late_s`. Values that
+    are NaN were not seen. Raises ValueError where fewer than six were seen."""
+    seen = np.isfinite(values)
+    if seen.sum() < 6:
+        raise ValueError(f"only {int(seen.sum())} of {len(values)} frames show it")
+    t, y = times_s[seen], values[seen]
+    fits = [(*_misfit(t, y, start, length_s), float(start)) for start in np.arange(early_s, late_s, FINE_S)]
+    misfit, size, start = min(fits)
+    return Ramp(start, size, misfit / max(abs(size), 1e-9))
+
+
+def _misfit(t: Series, y: Series, start: float, length_s: float) -> tuple[float, float]:
+    """Root mean square of what is left, and the size, of the ramp that starts there: fitted to all, then to all but the worst."""
+    x = np.clip((t - start) / length_s, 0, 1)
+    table = np.stack([np.ones_like(t), x * x * (3 - 2 * x)], 1)
+    kept = np.ones(len(t), bool)
+    left, size = np.zeros_like(y), 0.0
+    for _ in range(2):
+        (base, size), *_ = np.linalg.lstsq(table[kept], y[kept], rcond=None)
+        left = np.abs(y - table @ np.array([base, size]))
+        kept = left <= np.sort(left)[int(KEPT * (len(left) - 1))]
+    return float(np.sqrt(np.mean(left[kept] ** 2))), float(size)
