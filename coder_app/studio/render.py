@@ -28,19 +28,22 @@ X264 = {
 SAMPLES_A_PACKET = 1024
 
 
-def render(script: Script, out: Path, progress: Callable[[float], None] = lambda share: None) -> None:
-    """Draws the clip of a script into `out`, which appears once whole. `progress` hears shares from 0 to 1 and may raise."""
+def render(script: Script, out: Path, progress: Callable[[float], None] = lambda share: None, captions: bool = False) -> None:
+    """Draws the clip of a script into `out`, which appears once whole. `progress` hears shares from 0 to 1 and may raise.
+
+    `captions` writes into the picture what is heard.
+    """
     part = out.with_name(f".{out.name}.part.mp4")
     try:
         with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as file:
-            _write(script, file, progress)
+            _write(script, file, progress, captions)
         os.replace(part, out)
     finally:
         with contextlib.suppress(FileNotFoundError):
             part.unlink()
 
 
-def _write(script: Script, file: Any, progress: Callable[[float], None]) -> None:
+def _write(script: Script, file: Any, progress: Callable[[float], None], captions: bool) -> None:
     width, height = script.size
     video = file.add_stream("libx264", rate=script.fps, options=X264)
     video.width, video.height, video.pix_fmt = width, height, "yuv420p"
@@ -49,9 +52,12 @@ def _write(script: Script, file: Any, progress: Callable[[float], None]) -> None
     audio.bit_rate = 64_000
     heard = sound.track(script)
     scene, stage = Scene(script), Stage(script.cast, (width, height))
+    words = sound.captions(script) if captions else ()
     sent = 0
     for number in range(script.n_frames):
-        frame = av.VideoFrame.from_ndarray(stage.draw(scene.at(number)), format="bgr24")
+        pose = scene.at(number)
+        drawn = stage.draw(pose, sound.captions_at(words, pose.t_us))
+        frame = av.VideoFrame.from_ndarray(drawn, format="bgr24")
         frame.pts, frame.time_base = number, Fraction(1, script.fps)
         file.mux(video.encode(frame))
         due = (number + 1) * sound.RATE // script.fps

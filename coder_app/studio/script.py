@@ -223,6 +223,25 @@ def _mistimed(path: Path_, from_us: int, to_us: int, script: Script) -> list[Fin
     return []
 
 
+def varied(script: Script, difficulty: float | None = None, casting: str | None = None, seed: int | None = None) -> Script:
+    """The same script with other small chances, another difficulty or other people; what happens when stays the same.
+
+    `casting` is "INFANT,CAREGIVER". Raises Invalid for a value that does not exist.
+    """
+    cast = script.cast
+    if casting is not None:
+        names = [name.strip() for name in casting.split(",")]
+        if len(names) != 2:
+            raise Invalid(f"casting '{casting}': give an infant and a caregiver, such as a,c.", code="script")
+        cast = Cast(infant=names[0], caregiver=names[1])
+        for finding in _unknown_cast(cast):
+            raise Invalid(f"casting, {finding.path[1]}: {finding.found}; expected {finding.expected}.", code="script")
+    if difficulty is not None and not 0 <= difficulty <= 1:
+        raise Invalid(f"difficulty {difficulty:g}: expected a number from 0 (plain) to 1 (subtle).", code="script")
+    values = {"cast": cast, "difficulty": difficulty, "seed": seed}
+    return script.model_copy(update={name: value for name, value in values.items() if value is not None})
+
+
 def check_against(script: Script, scheme: Scheme) -> None:
     """Raises Invalid unless every stream, code and modifier is the scheme's, and exclusive streams hold one code at a time."""
     problems = []
