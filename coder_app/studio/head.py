@@ -17,14 +17,15 @@ from coder_app.studio.pose import Person
 
 
 def infant(canvas: Canvas, frame: Frame, look: InfantLook, person: Person) -> None:
-    _head(canvas, frame, look.head, person)
+    draw(canvas, frame, look.head, person)
 
 
 def caregiver(canvas: Canvas, frame: Frame, look: CaregiverLook, person: Person) -> None:
-    _head(canvas, frame, look.head, person)
+    draw(canvas, frame, look.head, person)
 
 
-def _head(canvas: Canvas, frame: Frame, head: Head, person: Person) -> None:
+def draw(canvas: Canvas, frame: Frame, head: Head, person: Person) -> None:
+    """One head; the build of `frame` gives way to that of `head`."""
     frame = replace(frame, build=head.build, jaw=within(person.face.open))
     tone = tones(head.skin, person.face.flush)
     outline = frame.outline()
