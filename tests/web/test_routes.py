@@ -204,6 +204,7 @@ def test_our_modules_are_served_under_what_they_hold(browser: Browser, rita: Row
     assert module.headers["content-type"].startswith("text/javascript")
     assert module.headers["cache-control"] == "no-cache"
     assert inside.get("/static-web/table.js").status_code == 200
+    assert inside.get("/static-web/dyad.webp").headers["content-type"] == "image/webp"
     assert inside.get("/static-web/missing.js").status_code == 404
 
 

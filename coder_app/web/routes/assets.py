@@ -14,7 +14,7 @@ from coder_app.web.answers import refusal
 WEB = Path(__file__).resolve().parent.parent
 WORKBENCH = WEB / "workbench" / "frontend"
 OWN = WEB / "frontend"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".webp": "image/webp"}
 
 
 def version(folder: Path = WORKBENCH) -> str:
