@@ -25,7 +25,7 @@ INFANT = {
     ),
     "o_mouth": Expression(open=0.75, round=0.95, brow_raise=0.5),
     "coo": replace(INFANT_REST, open=0.42, round=0.35, brow_raise=0.3),
-    "sober": Expression(corner=-0.08, open=0.06, brow_raise=0.3, knit=0.18),
+    "sober": Expression(corner=-0.08, open=0.06, brow_raise=0.3, brow_inner=0.18, knit=0.05),
     "suck": Expression(open=0.15, round=0.3, brow_raise=0.1),
     "effort": Expression(corner=0.05, widen=0.2, press=0.6, knit=0.35, flush=0.25),
 }

@@ -94,7 +94,7 @@ class Frame:
     def seen(self, side: int) -> float:
         """How much of the eye of that side shows: 1 all, 0 it is behind the nose."""
         depth = self.depth(self.lift(np.array([side * self.build.eye[0], self.build.eye[1]])))
-        return float(np.clip((depth - 0.16) / 0.13, 0, 1))
+        return float(np.clip((depth - 0.18) / 0.11, 0, 1))
 
     def cranium(self, x: float, y: float, grow: float = 0.03) -> tuple[float, float, float]:
         """The point of the front of the skull at (x, y), `grow` above it."""
