@@ -206,10 +206,17 @@ class Canvas:
                 self.shade(mask, 0.8 * depth, 0.8 * depth, depth * 1.4, light, 0.6 * alpha)
         return mask
 
-    def modelled(self, mask: Mask, base: Colour, draw: Callable[[Canvas, Mask], None], step: int = 3) -> None:
+    def modelled(
+        self,
+        mask: Mask,
+        base: Colour,
+        draw: Callable[[Canvas, Mask], None],
+        step: int = 3,
+        finish: Callable[[Canvas], None] | None = None,
+    ) -> None:
         """Fills the mask with `base` and the soft tints that `draw` adds, drawn `step` times coarser: cheap where all is soft.
 
-        `draw` gets a coarse canvas and the coarse mask.
+        `draw` gets a coarse canvas and the coarse mask; `finish` draws what is sharp on top, within the mask.
         """
         if not mask.cover.size:
             return
@@ -220,7 +227,10 @@ class Canvas:
         layer = Canvas(low, self.scale / step, self.x0 + mask.left / self.scale, self.y0 + mask.top / self.scale)
         padded = cv2.copyMakeBorder(mask.cover, 0, size[1] * step - height, 0, size[0] * step - width, cv2.BORDER_REPLICATE)
         draw(layer, Mask(0, 0, np.asarray(cv2.resize(padded, size, interpolation=cv2.INTER_AREA), np.uint8)))
-        self.paint(mask, _enlarged(low, step, width, height))
+        picture = _enlarged(low, step, width, height)
+        if finish is not None:
+            finish(Canvas(picture, self.scale, self.x0 + mask.left / self.scale, self.y0 + mask.top / self.scale))
+        self.paint(mask, picture)
 
     def inside(self, shape: Points, draw: Callable[[Canvas], None]) -> None:
         """What `draw` puts on the canvas it is given appears inside `shape` only."""
@@ -257,9 +267,14 @@ class Mask:
         theirs = other.cover[top - other.top : bottom - other.top, left - other.left : right - other.left]
         return Mask(left, top, np.asarray(cv2.multiply(mine, theirs, scale=1 / 255), np.uint8))
 
-    def joined(self, other: Mask) -> Mask:
-        """This mask and the other one, which must lie on the same pixels."""
-        return Mask(self.left, self.top, np.asarray(cv2.max(self.cover, other.cover), np.uint8))
+    def trimmed(self) -> Mask:
+        """This mask without the empty rows and columns about it."""
+        x, y, width, height = cv2.boundingRect(self.cover)
+        return Mask(self.left + x, self.top + y, self.cover[y : y + height, x : x + width])
+
+    def seen_from(self, other: Mask) -> Mask:
+        """This mask on a canvas whose corner is that of the other one."""
+        return Mask(self.left - other.left, self.top - other.top, self.cover)
 
 
 def _scalar(colour: Colour) -> tuple[float, float, float, float]:

@@ -411,8 +411,10 @@ class Cap:
                 shown = within((float(np.min(frame.depth(np.array(arc)))) + 0.25) / 0.2)
                 layer.soft(ribbon(frame.project(smooth(arc)), [0.5, width * frame.radius, 0.5]), sheen, 0.55 * shown, 2.5, mask)
 
-        faint = Mask(self.mask.left, self.mask.top, np.asarray(cv2.convertScaleAbs(self.mask.cover, alpha=cut.cover), np.uint8))
-        canvas.modelled(faint, hair, form, 3)
+        lying = self.mask.trimmed()
+        if cut.cover < 1:
+            lying = Mask(lying.left, lying.top, np.asarray(cv2.convertScaleAbs(lying.cover, alpha=cut.cover), np.uint8))
+        canvas.modelled(lying, hair, form, 3)
         self._strands(canvas, blend(hair, bgr(DARK), 0.5))
         for lock in cut.locks:
             canvas.fill(self._lock(lock), hair, 0.96)

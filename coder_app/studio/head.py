@@ -37,8 +37,13 @@ def draw(canvas: Canvas, frame: Frame, head: Head, person: Person) -> None:
         ear(canvas, frame, side, tone, float(before[side] < 0.99))
     cap = Cap(canvas, frame, head, outline)
     whole = canvas.mask([outline])
+    shadow = cap.shadow(canvas).cut(whole).seen_from(whole)
+
+    def soft(layer: Canvas, mask: Mask) -> None:
+        skin(layer, frame, head, tone, person.face, mask)
 
     def face(layer: Canvas) -> None:
+        layer.paint(shadow, tone.shade, 0.30 if head.build.infant else 0.55)
         far = 1 if frame.turn > 0 else -1
         for side in (far, -far):
             eye(layer, frame, side, head, tone, person)
@@ -49,12 +54,7 @@ def draw(canvas: Canvas, frame: Frame, head: Head, person: Person) -> None:
         nose(layer, frame, tone)
         tears(layer, frame, person.face.tear)
 
-    def soft(layer: Canvas, mask: Mask) -> None:
-        skin(layer, frame, head, tone, person.face, mask)
-
-    canvas.modelled(whole, tone.base, soft, 3)
-    canvas.paint(cap.shadow(canvas).cut(whole), tone.shade, 0.30 if head.build.infant else 0.55)
-    canvas.through(whole, face)
+    canvas.modelled(whole, tone.base, soft, 3, face)
     cap.draw(canvas)
     for side in ears:
         ear(canvas, frame, side, tone, before[side])
