@@ -26,6 +26,8 @@ Every time is a whole number of frames, so that an onset is a frame anyone can p
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import zip_longest
@@ -153,21 +155,52 @@ def read(path: Path) -> Script:
 
 def parse(text: str, name: str) -> Script:
     """The script in a YAML text; `name` stands in messages for the file. Raises Invalid with every problem."""
-    text_read = source.parse_text(text)
-    findings = list(text_read.findings)
-    script = None
-    if not findings:
-        try:
-            script = _closed(Script.model_validate(text_read.data))
-            findings = _unlawful(script)
-        except ValidationError as error:
-            findings = list(shape.findings_of(error, Script))
-    if findings or script is None:
-        lines = [
-            Problem(name, place_of(f.path), f.found, f.expected, f.hint, f.line or text_read.line_of(f.path)) for f in findings
-        ]
-        raise Invalid("\n".join(str(line) for line in lines), code="script")
+    read = source.parse_text(text)
+    if read.findings:
+        raise _problems(read.findings, name, read.line_of)
+    return checked(read.data, name, read.line_of)
+
+
+def checked(data: Any, name: str, line_of: Callable[[Path_], int | None] = lambda path: None) -> Script:
+    """The script in plain values, times as whole numbers or decimals of seconds. Raises Invalid with every problem."""
+    try:
+        script = _closed(Script.model_validate(data))
+    except ValidationError as error:
+        raise _problems(shape.findings_of(error, Script), name, line_of) from None
+    if findings := _unlawful(script):
+        raise _problems(findings, name, line_of)
     return script
+
+
+def _problems(findings: Iterable[Finding], name: str, line_of: Callable[[Path_], int | None]) -> Invalid:
+    lines = [Problem(name, place_of(f.path), f.found, f.expected, f.hint, f.line or line_of(f.path)) for f in findings]
+    return Invalid("\n".join(str(line) for line in lines), code="script")
+
+
+def text_of(script: Script) -> str:
+    """The script as YAML, one event a line; `parse` gives it back."""
+    names = ("id", "name", "purpose", "scheme", "length_us", "size", "fps", "seed", "difficulty", "cast", "episodes", "scores")
+    data = script.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    lines = [f"version: {json.dumps(script.version)}"]
+    lines += [f"{key}: {_flow(data[key], key)}" for key in (Script.model_fields[n].alias or n for n in names) if key in data]
+    for part in ("streams", "acts"):
+        if part in data:
+            lines.append(f"{part}:")
+            for stream, events in data[part].items():
+                lines += [f"  {stream}:" if events else f"  {stream}: []", *(f"    - {_flow(event)}" for event in events)]
+    lines += ["coders:", *(f"  - {_flow(coder)}" for coder in data["coders"])] if "coders" in data else []
+    return "\n".join(lines) + "\n"
+
+
+def _flow(value: Any, key: str = "") -> str:
+    """A value in YAML's one-line form; microseconds as seconds, text in quotes."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_flow(one, name)}" for name, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(one) for one in value) + "]"
+    if key in ("at", "to", "length_s"):
+        return f"{Decimal(value) / 1_000_000:f}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _closed(script: Script) -> Script:
