@@ -15,7 +15,7 @@ ACROSS = np.linspace(-1, 1, 25)  # an eye from its inner to its outer corner
 UPPER = np.power(1 - np.abs(ACROSS) ** 2.4, 0.66) * (1 + 0.10 * ACROSS)
 LOWER = np.power(1 - np.abs(ACROSS) ** 2.2, 0.70)
 LENS = curve(
-    [(-1.16, -0.66), (0.0, -0.90), (1.20, -0.70), (1.28, 0.10), (0.70, 1.02), (-0.55, 1.04), (-1.16, 0.26)], closed=True, n=6
+    [(-1.08, -0.52), (0.0, -0.88), (1.12, -0.66), (1.28, 0.10), (0.70, 1.00), (-0.50, 1.02), (-1.14, 0.30)], closed=True, n=6
 )
 SHUT = 0.014  # lids nearer than this, in head units, are one line
 

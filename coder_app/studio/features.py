@@ -6,7 +6,7 @@ import functools
 
 import numpy as np
 
-from coder_app.studio.canvas import Canvas, Mask, Points, bgr, blend, curve, ellipse, ribbon
+from coder_app.studio.canvas import Canvas, Colour, Mask, Points, bgr, blend, curve, ellipse, ribbon
 from coder_app.studio.eyes import within
 from coder_app.studio.frame import Frame, Vector
 from coder_app.studio.looks import Build, Head, Tones
@@ -73,7 +73,7 @@ def skin(canvas: Canvas, frame: Frame, head: Head, tone: Tones, face: Expression
             canvas.soft([plane], tone.shade, away, 15 * unit, whole)
     _blush(canvas, frame, tone, face, whole)
     if head.beard:
-        _beard(canvas, frame, head, tone, whole)
+        _beard(canvas, frame, head, whole)
 
 
 def _blush(canvas: Canvas, frame: Frame, tone: Tones, face: Expression, whole: Mask) -> None:
@@ -112,11 +112,16 @@ def _beard_line(build: Build) -> Vector:
     return curve(np.array([(-x, y, z) for x, y, z in right] + [lip] + right[::-1]), n=6)
 
 
-def _beard(canvas: Canvas, frame: Frame, head: Head, tone: Tones, whole: Mask) -> None:
-    colour = bgr(head.beard)
-    canvas.soft([frame.opening(_beard_line(frame.build))], colour, 0.93, 1.6, whole)
-    x, y = frame.at(0, frame.build.mouth[0] + 0.20 + 0.1 * frame.jaw)
-    canvas.soft([ellipse(x, y, 0.26 * frame.radius, 0.12 * frame.radius)], blend(colour, tone.base, 0.30), 0.35, 10, whole)
+def _beard(canvas: Canvas, frame: Frame, head: Head, whole: Mask) -> None:
+    colour, unit = bgr(head.beard), frame.radius / 110
+    mask = canvas.mask([frame.opening(_beard_line(frame.build))], 1.6).cut(whole)
+    canvas.paint(mask, colour, 0.95)
+    canvas.shade(mask, -6 * unit, -9 * unit, 12 * unit, beard_shade(head), 0.8)
+
+
+def beard_shade(head: Head) -> Colour:
+    """The colour of a beard away from the light."""
+    return blend(bgr(head.beard), bgr("#2A1C18"), 0.32)
 
 
 def ear(canvas: Canvas, frame: Frame, side: int, tone: Tones, shown: float) -> None:

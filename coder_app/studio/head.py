@@ -8,7 +8,7 @@ import numpy as np
 
 from coder_app.studio.canvas import Canvas, Mask
 from coder_app.studio.eyes import brow, eye, glasses, within
-from coder_app.studio.features import ear, lines, nose, skin, tears
+from coder_app.studio.features import beard_shade, ear, lines, nose, skin, tears
 from coder_app.studio.frame import Frame
 from coder_app.studio.hair import CUTS, Cap, behind
 from coder_app.studio.looks import CaregiverLook, Head, InfantLook, tones
@@ -50,7 +50,7 @@ def draw(canvas: Canvas, frame: Frame, head: Head, person: Person) -> None:
         lines(layer, frame, head, tone, person.face)
         for side in (far, -far):
             brow(layer, frame, side, head, person)
-        mouth(layer, frame, tone, person.face)
+        mouth(layer, frame, replace(tone, shade=beard_shade(head)) if head.beard else tone, person.face)
         nose(layer, frame, tone)
         tears(layer, frame, person.face.tear)
 
