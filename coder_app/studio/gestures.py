@@ -46,7 +46,7 @@ def _one(hand: Hand) -> Hands:
 
 INFANT = {
     "rest": INFANT_HANDS,
-    "happy": Hands(Hand(280, 402, 40, 0.2), Hand(456, 352, -62, 0.8, thumb=-1.0)),
+    "happy": Hands(Hand(280, 402, 40, 0.2), Hand(484, 330, -60, 0.8, thumb=-1.0)),
     "excited": Hands(Hand(212, 306, -122, 0.9), Hand(492, 302, -56, 0.9, thumb=-1.0)),
     "stiff": Hands(Hand(224, 372, 150, 0.0), Hand(480, 372, 30, 0.0, thumb=-1.0)),
     "to_toy": Hands(Hand(184, 304, -132, 0.7), INFANT_HANDS.right),
@@ -54,12 +54,12 @@ INFANT = {
     "interlaced": Hands(Hand(334, 388, 8, 0.3), Hand(370, 388, 172, 0.3, thumb=-1.0), laced=1.0),
     "strap": Hands(Hand(308, 376, -48, 0.0), INFANT_HANDS.right),
     "reach": Hands(Hand(294, 416, 60, 0.0), Hand(548, 344, -14, 0.75, thumb=-1.0)),
-    "push_away": Hands(Hand(230, 392, 100, 0.0), Hand(456, 342, -80, 0.8, thumb=-1.0)),
+    "push_away": Hands(Hand(230, 392, 100, 0.0), Hand(478, 318, -70, 0.8, thumb=-1.0)),
 }
 """What the infant's hands do, by name. "strap" grips the strap, "push_away" goes with a trunk that turns or arches."""
 
 TOUCHES = {
-    "affectionate": Touch(_one(Hand(476, 282, 204, 0.05, thumb=-1.0, follow=1.0)), Beat(0.5, 5, 15)),
+    "affectionate": Touch(_one(Hand(468, 285, 204, 0.05, thumb=-1.0, follow=1.0)), Beat(0.5, 5, 15)),
     "static": Touch(_one(Hand(434, 352, 205, 0.2))),
     "playful": Touch(Hands(Hand(318, 428, 190, 0.9, curl=0.8), Hand(430, 392, 208, 0.9, curl=0.8)), Beat(3.0, 5, -7, 0.2, 0.3)),
     "comforting": Touch(_one(Hand(374, 366, 200, 0.2)), Beat(1.0, 2, -14, lift=0.6)),

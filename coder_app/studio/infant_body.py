@@ -13,7 +13,7 @@ from coder_app.studio.pose import Gaze, Hand, Hands, Person
 from coder_app.studio.room import MIDDLE, tipped
 
 HEAD_Y, RADIUS = 192.0, 111.0
-WHITE, DOT = "#FFF4E2", "#FFF1DA"
+WHITE, DOT, SHADOW = "#FFF4E2", "#FFF1DA", "#5A3C28"
 SHOULDERS_Y, DEEP, WIDE = 308.0, 66.0, 100.0
 AT_REST = Gaze(head_yaw=17.0)  # where `Hand.follow` counts from
 TORSO = [(0, -16), (40, -13), (78, 2), (98, 36), (102, 90), (100, 140), (98, 194)]
@@ -170,7 +170,7 @@ def _arm(canvas: Canvas, look: InfantLook, trunk: Trunk, side: int, hand: Hand, 
     line = curve([shoulder, upper, 0.72 * bend + 0.14 * (upper + lower), lower, wrist], n=8)
     cut = int(0.43 * len(line))
     sleeve, forearm = tube(line[: cut + 1], [50, 49, 43], flat=0.28), tube(line[cut - 2 :], [36, 36, 32, 26])
-    canvas.soft([moved(shape, 3, 6) for shape in (*sleeve, *forearm)], dark, 0.4, 5)
+    canvas.soft([moved(shape, 3, 6) for shape in (*sleeve, *forearm)], bgr(SHADOW), 0.24, 5)
     shaded(canvas, forearm, bgr(skin.base), bgr(skin.shade), 4)
     shaded(canvas, sleeve, suit, dark, 7, blend(suit, bgr("#FFFFFF"), 0.35))
     way = line[cut + 1] - line[cut - 2]
@@ -179,7 +179,7 @@ def _arm(canvas: Canvas, look: InfantLook, trunk: Trunk, side: int, hand: Hand, 
     cuff = line[cut] - 2 * way + 5.5 * np.cos(bow) * way + 20.5 * np.sin(bow) * across
     canvas.ribbon(cuff + 5 * way, [0.6, 2.4, 2.4, 0.6], blend(bgr(skin.base), bgr(skin.shade), 0.7))
     canvas.ribbon(cuff, [8, 9.5, 8], bgr(WHITE))
-    hands.infant(canvas, skin, hand, at, dark)
+    hands.infant(canvas, skin, hand, at, bgr(SHADOW))
     side_on = 12 * direction(hand.angle + 90)
     fold = curve([wrist - side_on, wrist - 2.5 * fingers, wrist + side_on], n=6)
     canvas.ribbon(fold, [0.4, 1.8, 0.4], blend(bgr(skin.base), blend(bgr(skin.shade), bgr(skin.line), 0.15), 0.65))

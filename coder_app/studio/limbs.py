@@ -48,7 +48,8 @@ def tube(line: Points, widths: Sequence[float], flat: float = 1.0) -> list[Point
         return [np.vstack([start, left, end, right[::-1]])]
     quads = [np.array([left[i], left[i + 1], right[i + 1], right[i]]) for i in range(len(line) - 1)]
     last = np.vstack([left[-1:], end, right[-1:]])
-    return [*quads, *(ellipse(x, y, r, r, n=16) for (x, y), r in zip(line[:-1], half[:-1], strict=True)), last]
+    inside = flat * half + np.hypot(*(line - line[-1]).T) >= half  # a disc nearer to a flat end would stick out of it
+    return [*quads, *(ellipse(x, y, r, r, n=16) for (x, y), r in zip(line[inside], half[inside], strict=True)), last]
 
 
 def elbow(shoulder: Points, wrist: Points, bone: float, toward: Points) -> Points:
