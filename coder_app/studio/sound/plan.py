@@ -27,7 +27,6 @@ SOUNDS = {  # stream and act -> the sound of it
     ("caregiver_voice", "vocal_mirroring"): "vocal_mirroring",
     ("caregiver_voice", "affect_mirroring"): "affect_mirroring",
 }
-MIRRORED = ("vocal_mirroring", "affect_mirroring")
 JOINED_S = 0.025  # syllables closer than this run into each other
 OPEN = {"ah": 1.0, "ae": 0.9, "eh": 0.65, "uh": 0.55, "oh": 0.55, "oo": 0.4, "ee": 0.35, "shh": 0.2, "suck": 0.0}
 ROUND = {"oh": 0.6, "oo": 0.9, "shh": 0.7}
@@ -87,7 +86,7 @@ def _path(of_vowel: dict[str, float], one: Syllable, since_s: float) -> float:
 
 
 def utterances(script: Script) -> tuple[Utterance, ...]:
-    """Every sound of the script in order of onset. A mirrored voice takes the place of other talk at the same time."""
+    """Every sound of the script in order of onset."""
     deep = CAREGIVERS[script.cast.caregiver].deep
     made = []
     for stream, events in acted(script).items():
@@ -96,9 +95,7 @@ def utterances(script: Script) -> tuple[Utterance, ...]:
             if sound is not None:
                 seed = (script.seed, *_serve(stream, event))
                 made.append(utterance(sound, event.at_us / 1e6, event.end_us / 1e6, seed, deep))
-    mirrored = [one for one in made if one.sound in MIRRORED]
-    kept = [one for one in made if one in mirrored or not any(_covers(other, one) for other in mirrored)]
-    return tuple(sorted(kept, key=lambda one: one.at_s))
+    return tuple(sorted(made, key=lambda one: one.at_s))
 
 
 def utterance(sound: str, at_s: float, end_s: float, seed: tuple[int, ...], deep: bool = False) -> Utterance:
@@ -115,11 +112,6 @@ def _serve(stream: str, event: Happening) -> tuple[int, ...]:
     """What seeds a sound: where it stands in the script, or where the voice stands that it mirrors."""
     answered = event.answers if isinstance(event.answers, Answers) and event.code == "vocal_mirroring" else None
     return (*(answered.stream if answered else stream).encode(), answered.at_us if answered else event.at_us)
-
-
-def _covers(mirror: Utterance, other: Utterance) -> bool:
-    together = min(mirror.end_s, other.end_s) - max(mirror.at_s, other.at_s)
-    return other.voice.actor == mirror.voice.actor and together > 0.5 * (other.end_s - other.at_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 Series = npt.NDArray[np.float64]
 FINE_S = 0.002
+ALIKE = 0.005  # starts that fit as well, within this share of the size: their middle is taken
 KEPT = 0.88  # the worst of the frames do not count: a lid that blinks, a measure that slips
 
 
@@ -22,19 +23,20 @@ class Ramp:
 
 
 def fitted(times_s: Series, values: Series, length_s: float, early_s: float, late_s: float) -> Ramp:
-    """The smooth ramp (3x^2 - 2x^3 over `length_s`) that fits best, its start sought between `early_s` and `late_s`. Values that
-    are NaN were not seen. Raises ValueError where fewer than six were seen."""
+    """The smooth ramp (3x^2 - 2x^3 over `length_s`) that fits best, its start sought between `early_s` and `late_s`. Values
+    that are NaN were not seen. Raises ValueError where fewer than six were seen."""
     seen = np.isfinite(values)
     if seen.sum() < 6:
         raise ValueError(f"only {int(seen.sum())} of {len(values)} frames show it")
     t, y = times_s[seen], values[seen]
     fits = [(*_misfit(t, y, start, length_s), float(start)) for start in np.arange(early_s, late_s, FINE_S)]
-    misfit, size, start = min(fits)
-    return Ramp(start, size, misfit / max(abs(size), 1e-9))
+    misfit, size, _ = min(fits)
+    alike = [start for other, _, start in fits if other <= misfit + ALIKE * abs(size)]
+    return Ramp(float(np.mean(alike)), size, misfit / max(abs(size), 1e-9))
 
 
 def _misfit(t: Series, y: Series, start: float, length_s: float) -> tuple[float, float]:
-    """Root mean square of what is left, and the size, of the ramp that starts there: fitted to all, then to all but the worst."""
+    """Root mean square of what is left, and the size, of the ramp that starts there, fitted to all, then to most."""
     x = np.clip((t - start) / length_s, 0, 1)
     table = np.stack([np.ones_like(t), x * x * (3 - 2 * x)], 1)
     kept = np.ones(len(t), bool)
@@ -44,3 +46,14 @@ def _misfit(t: Series, y: Series, start: float, length_s: float) -> tuple[float,
         left = np.abs(y - table @ np.array([base, size]))
         kept = left <= np.sort(left)[int(KEPT * (len(left) - 1))]
     return float(np.sqrt(np.mean(left[kept] ** 2))), float(size)
+
+
+def first_beyond(times_s: Series, values: Series, still_s: float, least: float) -> float | None:
+    """The first time after `still_s` at which a curve leaves what it was until then, by more than `least` and four times its
+    unrest; None where it never does."""
+    before = values[(times_s <= still_s) & np.isfinite(values)]
+    if len(before) < 3:
+        return None
+    beyond = np.abs(values - before.mean()) > max(least, 4 * float(before.std()))
+    later = np.flatnonzero(beyond & (times_s > still_s))
+    return float(times_s[later[0]]) if len(later) else None

@@ -1,7 +1,7 @@
 """What can be seen of a face in a frame, from its pixels alone: eyes, brows, mouth. Nothing here knows how it was drawn.
 
-A face is found by its eyes: small patches of white beside something dark, two of them side by side. Skin is what lies below them
-and between; the mouth is what is redder than skin below the eyes, a brow what is darker than skin above an eye.
+A face is found by its eyes: small patches of white beside something dark, two of them side by side. Skin is what lies below
+them and between; the mouth is what is redder than skin below the eyes, a brow what is darker than skin above an eye.
 Pictures are BGR, height x width x 3; x is right, y is down; lengths are pixels.
 """
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 Picture = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 WHITE_LUMA, WHITE_CHROMA, DARK_LUMA = 205, 14, 75
-RED = (0.13, 0.19)  # log of red over green, above that of the skin: half of what the reddest has, within these bounds
+RED = (0.13, 0.16)  # log of red over green, above that of the skin: half of what the reddest has, within these bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def face(picture: Picture, apart: float) -> Face:
     upright, at = _upright(colours, eyes)
     brows = tuple(_brow(upright, x, y, eye.height, skin, apart) for (x, y), eye in zip(at, eyes, strict=True))
     middle = (sum(x for x, _ in at) / len(at), sum(y for _, y in at) / len(at))
-    return Face(eyes, brows, _mouth(upright, *middle, skin, apart))
+    return Face(eyes, brows, _mouth(upright, *middle, skin, apart, 1.2 if len(eyes) == 2 else 0.3))
 
 
 def _upright(colours: Colours, eyes: tuple[Eye, ...]) -> tuple[Colours, list[tuple[float, float]]]:
@@ -111,7 +111,8 @@ def _eye_patches(colours: Colours, apart: float) -> list[tuple[float, float]]:
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     count, labels, stats, middles = cv2.connectedComponentsWithStats(joined, connectivity=8)
     whites = np.bincount(labels[mask > 0], minlength=count)
-    darks = np.bincount(labels[(joined > 0) & (dark > 0)], minlength=count)
+    around = cv2.dilate(labels.astype(np.float32), _disc(0.06 * apart)).astype(int)
+    darks = np.bincount(around[dark > 0], minlength=count)
     fit = [
         (float(middles[i][0]), float(middles[i][1]))
         for i in range(1, count)
@@ -191,10 +192,11 @@ def _brow(colours: Colours, x: float, y: float, tall: float, skin: npt.NDArray[n
     return float(y - (rows.start + float((weight * grid_y).sum() / weight.sum())))
 
 
-def _mouth(colours: Colours, x: float, y: float, skin: npt.NDArray[np.float32], apart: float) -> Mouth | None:
-    """What is redder than the skin below the eyes, near the upright line through `x`."""
+def _mouth(colours: Colours, x: float, y: float, skin: npt.NDArray[np.float32], apart: float, aside: float) -> Mouth | None:
+    """What is redder than the skin below the eyes, both lips with the teeth between them. `aside` says how much it counts that
+    a patch is near the upright line through `x`: less where only one eye is seen."""
     red = colours.red
-    rows, columns = _box(red.shape, x, y, apart, -0.36 * apart, 1.35 * apart)
+    rows, columns = _box(red.shape, x, y, apart, -0.36 * apart, 1.25 * apart)
     skin_red = float(np.log((skin[2] + 12) / (skin[1] + 12)))
     part = red[rows, columns]
     inner = part[:, round(x - columns.start - 0.2 * apart) : round(x - columns.start + 0.2 * apart)]
@@ -206,13 +208,21 @@ def _mouth(colours: Colours, x: float, y: float, skin: npt.NDArray[np.float32], 
     if not fit:
         return None
     centre = x - columns.start
-    best = max(fit, key=lambda i: stats[i, 4] ** 0.5 - 1.2 * abs(middles[i][0] - centre) - 0.3 * middles[i][1])
-    ys, xs = np.nonzero(labels == best)
+    best = max(fit, key=lambda i: stats[i, 4] ** 0.5 - aside * abs(middles[i][0] - centre) - 0.5 * middles[i][1])
+    near = [i for i in fit if _belongs(stats[i], stats[best], apart)]
+    ys, xs = np.nonzero(np.isin(labels, near))
     left, right = np.percentile(xs, [0.5, 99.5])
     wide = right - left + 1
     middle = np.abs(xs - (left + right) / 2) < 0.15 * wide
     ends = (xs < left + 0.10 * wide) | (xs > right - 0.10 * wide)
-    top, bottom = np.percentile(ys[middle], [3, 97]) if middle.any() else np.percentile(ys, [3, 97])
+    spans = [(ys[xs == column].min(), ys[xs == column].max()) for column in np.unique(xs[middle])]
+    top, bottom = (float(np.mean(edge)) for edge in zip(*spans, strict=True))
     corner = top - float(np.mean(ys[ends]))
     at = (columns.start + (left + right) / 2, rows.start + (top + bottom) / 2)
     return Mouth(*at, wide, bottom - top + 1, corner)
+
+
+def _belongs(part: npt.NDArray[np.int32], whole: npt.NDArray[np.int32], apart: float) -> bool:
+    """Whether a patch is of the same mouth: a lip above or below the other."""
+    aside = abs(part[0] + part[2] / 2 - whole[0] - whole[2] / 2)
+    return bool(aside < 0.2 * apart and abs(part[1] - whole[1]) < 0.5 * apart and part[2] > 0.3 * whole[2])
