@@ -1,14 +1,17 @@
-"""`coder-app sample`: practice clips from event scripts."""
+"""`coder-app sample`: practice clips from event scripts, shipped, written or made up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from coder_app.errors import CoderError
+from coder_app.cli.common import Data, Database, opened
+from coder_app.codebook.load import text_of
+from coder_app.errors import CoderError, NotFound
+from coder_app.workflow import practice, studies
 
 app = typer.Typer(help="Practice clips: draw them from event scripts, derive their keys.", no_args_is_help=True)
 
@@ -20,32 +23,90 @@ def main() -> None:
     """Practice clips: draw them from event scripts, derive their keys."""
 
 
-@app.command()
-def render(script: ScriptFile, out: Annotated[Path, typer.Option("--out", help="The MP4 file to write.")]) -> None:
-    """Draw a clip, with sound."""
-    from coder_app.studio import render as studio
-    from coder_app.studio.script import read
+Difficulty = Annotated[float | None, typer.Option(help="0 plain .. 1 subtle. Default: the script's own.")]
+Casting = Annotated[str | None, typer.Option(metavar="INFANT,CAREGIVER", help="Who plays, such as b,e.")]
+Seed = Annotated[int | None, typer.Option(help="Small chances: blinks, idle motion, roughness of voices.")]
 
-    try:
-        with typer.progressbar(length=1000, label=str(out)) as bar:
-            studio.render(read(script), out, lambda share: bar.update(round(share * 1000) - bar.pos))
-    except CoderError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+
+@app.command()
+def render(
+    script: ScriptFile,
+    out: Annotated[Path | None, typer.Option("--out", help="The MP4 file to write.")] = None,
+    study: Annotated[str | None, typer.Option(help="Instead: a job that draws the clip into this study, with its key.")] = None,
+    difficulty: Difficulty = None,
+    casting: Casting = None,
+    seed: Seed = None,
+    captions: Annotated[bool, typer.Option("--captions", help="Write what is heard into the picture.")] = False,
+    data: Data = None,
+    database: Database = None,
+) -> None:
+    """Draw a clip, with sound."""
+    if (out is None) == (study is None):
+        raise typer.BadParameter("Give a file (--out) or a study (--study).")
+    vary: dict[str, Any] = {"difficulty": difficulty, "casting": casting, "seed": seed}
+    if out is not None:
+        target = out
+        _told(lambda: _draw(script, target, vary, captions))
+    else:
+        with opened(data, database) as (lab, person):
+            row = next((row for row in studies.listing(lab, person) if study in (row["id"], row["name"])), None)
+            kept = row or studies.add(lab, person, str(study))
+            _told(lambda: typer.echo(practice.enqueue(lab, person, kept["id"], text_of(script), captions=captions, **vary)))
+
+
+def _draw(file: Path, out: Path, vary: dict[str, Any], captions: bool) -> None:
+    from coder_app.studio import render as studio
+    from coder_app.studio.script import read, varied
+
+    script = varied(read(file), **vary)
+    with typer.progressbar(length=1000, label=str(out)) as bar:
+        studio.render(script, out, lambda share: bar.update(round(share * 1000) - bar.pos), captions)
 
 
 @app.command()
 def record(script: ScriptFile, out: Annotated[Path, typer.Option("--out", help="The folder to write into.")]) -> None:
-    """Write the gold key and the example codings of a script."""
+    """Write the gold key, the example codings and the derived figures of a script."""
     from coder_app.studio import write
     from coder_app.studio.script import read
 
-    try:
-        for path in write.records(read(script), out):
-            typer.echo(str(path))
-    except CoderError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+    _told(lambda: typer.echo("\n".join(map(str, write.records(read(script), out)))))
+
+
+@app.command()
+def generate(
+    scheme: Annotated[str, typer.Argument(help="The id of a shipped scheme, such as serve-and-return.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same script.")],
+    out: Annotated[Path | None, typer.Option("--out", help="The script (YAML) to write. Default: to the terminal.")] = None,
+    length: Annotated[float, typer.Option(help="Seconds, 10 to 600.")] = 60.0,
+    difficulty: Annotated[float, typer.Option(help="0 plain .. 1 subtle.")] = 0.0,
+    codes: Annotated[
+        str, typer.Option(help="What to score and show, such as infant_gaze,infant_face.smile. Default: all.")
+    ] = "",
+    casting: Casting = None,
+) -> None:
+    """Make up an event script that nobody has seen, for practice and for exams."""
+    _told(lambda: _make_up(scheme, seed, out, length, difficulty, codes, casting))
+
+
+def _make_up(
+    scheme: str, seed: int, out: Path | None, length: float, difficulty: float, codes: str, casting: str | None
+) -> None:
+    from coder_app import codebook
+    from coder_app.codebook import load
+    from coder_app.studio.generate import generate as made
+    from coder_app.studio.script import text_of, varied
+
+    path = codebook.shipped().get(scheme)
+    if path is None:
+        raise NotFound(f"There is no scheme '{scheme}'. Schemes: {', '.join(codebook.shipped())}.")
+    wanted = [name.strip() for name in codes.split(",") if name.strip()]
+    script = made(load.read(path), seed, length, difficulty, wanted)
+    text = text_of(varied(script, casting=casting))
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+        typer.echo(f"{out}: {script.n_frames} frames, {sum(map(len, script.streams.values()))} events.")
 
 
 Seconds = Annotated[float, typer.Option(min=0, help="Seconds into the clip.")]
@@ -75,7 +136,7 @@ def loop(
     _told(lambda: showing.loop(read(script), round(begin * 1e6), round(end * 1e6), out))
 
 
-def _told(act: Callable[[], None]) -> None:
+def _told(act: Callable[[], object]) -> None:
     """Runs `act`; what is wrong with the input goes to standard error, in words."""
     try:
         act()

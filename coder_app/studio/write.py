@@ -1,7 +1,8 @@
-"""The coding records of a clip, written beside its script."""
+"""The coding records and figures of a clip, written beside its script."""
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from coder_app import codebook
 from coder_app.codebook import load
 from coder_app.errors import NotFound
 from coder_app.model.scheme import Scheme
+from coder_app.studio.figures import figures_of
 from coder_app.studio.key import key_of
 from coder_app.studio.noise import noisy
 from coder_app.studio.record import Record
 from coder_app.studio.script import Script
+
+FIGURES = "figures.json"
 
 
 def scheme_of(script: Script) -> Scheme:
@@ -33,12 +37,14 @@ def records_of(script: Script) -> dict[str, Record]:
 
 
 def records(script: Script, folder: Path) -> list[Path]:
-    """Writes them; each file is written whole or not at all."""
-    written = []
-    for name, record in records_of(script).items():
-        path = folder / name
-        part = path.with_name(f".{name}.part")
-        part.write_text(record.text(), encoding="utf-8")
-        os.replace(part, path)
-        written.append(path)
-    return written
+    """Writes them and `figures.json`; each file is written whole or not at all."""
+    figures = json.dumps(figures_of(script, scheme_of(script)), indent=1) + "\n"
+    texts = {name: record.text() for name, record in records_of(script).items()} | {FIGURES: figures}
+    return [_written(folder / name, text) for name, text in texts.items()]
+
+
+def _written(path: Path, text: str) -> Path:
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+    return path

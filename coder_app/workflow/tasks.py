@@ -48,6 +48,13 @@ def make_backup(folder: DataFolder, store: Store, arguments: Arguments, progress
     return backup.write(folder, store, Path(arguments["path"]), progress)
 
 
+def make_practice_clip(folder: DataFolder, store: Store, arguments: Arguments, progress: Progress) -> dict[str, Any]:
+    """As `practice.make`."""
+    from coder_app.workflow import practice  # it stands on `media`, which stands on this
+
+    return practice.make(folder, store, arguments, progress)
+
+
 def _derive(folder: DataFolder, store: Store, media_id: str, task: str, make: Maker, progress: Progress) -> None:
     row = media_files.get(store, media_id)
     name, _ = media_files.DERIVED[task]
@@ -59,4 +66,5 @@ TASKS: dict[str, registry.Task] = {
     "waveform": make_waveform,
     "working_copy": make_working_copy,
     "backup": make_backup,
+    "practice_clip": make_practice_clip,
 }
