@@ -94,7 +94,8 @@ class Frame:
     def seen(self, side: int) -> float:
         """How much of the eye of that side shows: 1 all, 0 it is behind the nose."""
         depth = self.depth(self.lift(np.array([side * self.build.eye[0], self.build.eye[1]])))
-        return float(np.clip((depth - 0.18) / 0.11, 0, 1))
+        hidden, all_ = (0.25, 0.34) if self.build.infant else (0.19, 0.25)  # an infant looks away by 50 degrees, an adult by 44
+        return float(np.clip((depth - hidden) / (all_ - hidden), 0, 1))
 
     def cranium(self, x: float, y: float, grow: float = 0.03) -> tuple[float, float, float]:
         """The point of the front of the skull at (x, y), `grow` above it."""

@@ -190,6 +190,8 @@ CUTS: dict[Style, Cut] = {
         right=((0.70, -0.24, 0.30), (0.76, 0.05, 0.08), (0.80, 0.30, -0.25), (0.62, 1.0, -0.5)),
         grow=0.12,
         clumps=(
+            *((-0.80, -0.50, -0.36, 0.27), (0.80, -0.50, -0.36, 0.27), (-0.66, -0.82, -0.10, 0.26), (0.66, -0.82, -0.10, 0.26)),
+            *((-0.86, -0.06, -0.34, 0.24), (0.86, -0.06, -0.34, 0.24), (-0.80, 0.34, -0.46, 0.22), (0.80, 0.34, -0.46, 0.22)),
             *((-0.52, -0.78, 0.30, 0.22), (-0.24, -0.90, 0.42, 0.23), (0.06, -0.92, 0.45, 0.22), (0.34, -0.88, 0.40, 0.23)),
             *(
                 (0.58, -0.72, 0.28, 0.21),
@@ -371,29 +373,29 @@ class Cap:
         self.frame, self.head, self.cut = frame, head, CUTS[head.style]
         line = self.cut.line(frame.build)
         outer = frame.hair_outline(skin, self.cut.grow, line)
-        clumps = [shape for shape in (self._clump(clump) for clump in self.cut.clumps) if shape is not None]
-        whole = canvas.mask([outer, skin, *clumps])
-        self.mask = self._without_face(canvas, whole, outer, frame.opening(line), clumps)
+        tufts = [(shape, over) for shape, over in map(self._tuft, self.cut.clumps) if shape is not None]
+        under = [shape for shape, _ in tufts]
+        self.curled = under if self.cut.behind and not frame.build.infant else []
+        whole = canvas.mask([outer, skin, *under])
+        cover, face = canvas.covered(whole, [outer, *under]), canvas.covered(whole, [frame.opening(line)])
+        if self.cut.edge:
+            face = np.asarray(cv2.GaussianBlur(face, (0, 0), self.cut.edge * canvas.scale * frame.radius / 110), np.uint8)
+        cover = np.asarray(cv2.min(cover, cv2.bitwise_not(face)), np.uint8)
+        over_face = canvas.covered(whole, [over for _, over in tufts if over is not None])
+        self.mask = Mask(whole.left, whole.top, np.asarray(cv2.max(cover, over_face), np.uint8))
 
-    def _clump(self, clump: Clump) -> Points | None:
-        """A tuft on the skull, smaller as it turns out of sight; z above 1 means: wherever the skull is."""
+    def _tuft(self, clump: Clump) -> tuple[Points | None, Points | None]:
+        """A tuft on the skull, and as much of it as hangs over the face; both shrink as it turns out of sight, this one first.
+
+        z above 1 means: wherever the skull is.
+        """
         x, y, z, r = clump
         point = np.array(self.frame.cranium(x, y, 0.02) if z > 1 else (x, y, z))
         shown = within((float(self.frame.depth(point)) + 0.30) / 0.35)
-        if shown < 0.02:
-            return None
         px, py = self.frame.project(point)
-        return ellipse(px, py, shown * r * self.frame.radius, shown * r * self.frame.radius, n=28)
-
-    def _without_face(self, canvas: Canvas, whole: Mask, outer: Points, opening: Points, clumps: list[Points]) -> Mask:
-        cover = canvas.covered(whole, [outer])
-        face = canvas.covered(whole, [opening])
-        if self.cut.edge:
-            face = np.asarray(cv2.GaussianBlur(face, (0, 0), self.cut.edge * canvas.scale * self.frame.radius / 110), np.uint8)
-        cover = np.asarray(cv2.min(cover, cv2.bitwise_not(face)), np.uint8)
-        if clumps:
-            cover = np.asarray(cv2.max(cover, canvas.covered(whole, clumps)), np.uint8)
-        return Mask(whole.left, whole.top, cover)
+        sizes = (shown * r * self.frame.radius, within(2 * shown - 1) * r * self.frame.radius)
+        under, over = (ellipse(px, py, size, size, n=28) if size > 0.5 else None for size in sizes)
+        return under, over
 
     def shadow(self, canvas: Canvas) -> Mask:
         """Where the hair darkens the face under it."""
@@ -416,6 +418,10 @@ class Cap:
             lying = Mask(lying.left, lying.top, np.asarray(cv2.convertScaleAbs(lying.cover, alpha=cut.cover), np.uint8))
         canvas.modelled(lying, hair, form, 3)
         self._strands(canvas, blend(hair, bgr(DARK), 0.5))
+        for curl in self.curled:
+            for part, colour in ((slice(13, 25), blend(hair, sheen, 0.45)), (slice(0, 10), blend(hair, bgr(DARK), 0.35))):
+                arc = canvas.mask(ribbon(0.78 * curl[part] + 0.22 * curl.mean(0), [0.4, 2.6, 0.4]))
+                canvas.paint(arc.cut(self.mask), colour, 0.45)
         for lock in cut.locks:
             canvas.fill(self._lock(lock), hair, 0.96)
         if self.head.style == "bun":
