@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from coder_app.studio import hands, head
-from coder_app.studio.canvas import Canvas, Points, bgr, blend, curve, ellipse, moved
+from coder_app.studio.canvas import Canvas, Colour, Points, bgr, blend, curve, ellipse, moved
 from coder_app.studio.frame import Frame
 from coder_app.studio.limbs import direction, elbow, shaded, tube
 from coder_app.studio.looks import ADULT, CaregiverLook
@@ -93,7 +93,7 @@ def arms(canvas: Canvas, look: CaregiverLook, person: Person, held: Hands, motio
         off = float(np.hypot(hand.x - lap.x, hand.y - lap.y))
         if off > 0:
             at = np.array([hand.x, hand.y]) + hand.follow * motion
-            _arm(canvas, look, build.at(np.array(shoulder)), hand, at, off / RAISED, build.size)
+            _arm(canvas, look, build, shoulder, hand, at, off / RAISED)
 
 
 def cloth(canvas: Canvas, look: CaregiverLook, person: Person, share: float, motion: Points) -> None:
@@ -106,30 +106,44 @@ def cloth(canvas: Canvas, look: CaregiverLook, person: Person, share: float, mot
         fold = curve([(x + 14, 130), (x + 3, 130 + 0.5 * deep), (x - 5, 130 + deep), (x, 140 + deep)], n=8) + away
         canvas.ribbon(fold, [0.8, 4.0, 3.0, 0.8], bgr("#E1D6C4"))
     hand = Hand(angle=202, curl=0.75)
-    _arm(canvas, look, Build(person).at(np.array(LEFT_SHOULDER)), hand, np.array([474.0, 172.0]) + away, 3 * share)
+    _arm(canvas, look, Build(person), LEFT_SHOULDER, hand, np.array([474.0, 172.0]) + away, 3 * share)
 
 
 def over_the_eyes(canvas: Canvas, look: CaregiverLook, person: Person, share: float, motion: Points) -> None:
     """A hand, held nearer to the viewer than the face, passes over the infant's eyes; `share` as for a cloth."""
     at = (np.array([376.0, 203.0]) + motion) * share + np.array([740.0, 600.0]) * (1 - share)
-    _arm(canvas, look, Build(person).at(np.array(LEFT_SHOULDER)), Hand(angle=188, open=0.0), at, 3 * share, near=1.34)
+    _arm(canvas, look, Build(person), LEFT_SHOULDER, Hand(angle=188, open=0.0), at, 3 * share, near=1.34)
 
 
 def _arm(
     canvas: Canvas,
     look: CaregiverLook,
-    shoulder: Points,
+    build: Build,
+    shoulder: tuple[float, float],
     hand: Hand,
     at: Points,
     risen: float,
-    size: float = 1.0,
     near: float = 1.0,
 ) -> None:
     """Shown as far as it has `risen`, 0..1, from the lap, where it is one with the trunk."""
     before = canvas.picture.copy() if risen < 1 else None
-    _sleeved(canvas, look, shoulder, hand, at, size, near)
+    start = build.at(np.array(shoulder))
+    _sleeved(canvas, look, start, hand, at, build.size, near)
+    joint = ellipse(start[0] + 58 * build.size, start[1] - 10, 36 * build.size, 56 * build.size)
+    trunk = canvas.mask([build.at(curve(SHOULDERS, closed=True, n=9))])
+    canvas.soft([joint], bgr(look.top), 0.9, 11, trunk)
     if before is not None:
         cv2.addWeighted(canvas.picture, risen, before, 1 - risen, 0, dst=canvas.picture)
+
+
+def _elbow_folds(canvas: Canvas, line: Points, near: float, colour: Colour) -> None:
+    """Two short creases on the upper side of the sleeve, where it bends."""
+    for knot, lean in ((25, -0.25), (30, 0.25)):
+        step = line[knot + 1] - line[knot - 1]
+        up = np.array([step[1], -step[0]]) / max(float(np.hypot(*step)), 1e-6)
+        up *= -np.sign(up[1]) * near
+        fold = [line[knot] + 36 * up, line[knot] + 24 * up + 0.3 * lean * step, line[knot] + 12 * up + lean * step]
+        canvas.ribbon(curve(fold, n=6), [0.8, 2.6, 0.6], colour)
 
 
 def _sleeved(canvas: Canvas, look: CaregiverLook, shoulder: Points, hand: Hand, at: Points, size: float, near: float) -> None:
@@ -141,7 +155,7 @@ def _sleeved(canvas: Canvas, look: CaregiverLook, shoulder: Points, hand: Hand, 
     bend = elbow(shoulder, cuff, 0.53 * float(np.hypot(*(shoulder - cuff))), np.array([0.0, 1.0])) + np.array([0.0, hand.bow])
     upper, lower = 0.4 * shoulder + 0.6 * bend, 0.4 * cuff + 0.6 * bend
     knots = [
-        moved(shoulder, 20, 0),
+        moved(shoulder, 40, -12),
         shoulder,
         0.5 * (shoulder + upper),
         0.7 * bend + 0.15 * (upper + lower),
@@ -155,6 +169,7 @@ def _sleeved(canvas: Canvas, look: CaregiverLook, shoulder: Points, hand: Hand, 
         hands.held_cloth(canvas, hand, at)
     hands.adult(canvas, skin, hand, at, scale)
     shaded(canvas, tube(line, [86 * size, 88 * size, 82, 76 * near, 64 * near, 52 * near], flat=0.25), top, dark, 13, light)
+    _elbow_folds(canvas, line, near, blend(top, dark, 0.55))
     way = line[-1] - line[-3]
     way /= max(float(np.hypot(*way)), 1e-6)
     across, bow = np.array([-way[1], way[0]]), np.linspace(-np.pi / 2, np.pi / 2, 13)[:, None]

@@ -62,7 +62,7 @@ class Stage:
 @functools.lru_cache(maxsize=64)
 def _label(text: str, scale: float) -> Picture:
     """Text as coverage 0..255."""
-    size, weight = 0.62 * scale, max(1, round(1.1 * scale))
+    size, weight = 0.62 * scale, max(1, round(0.55 * scale))
     (width, height), base = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, size, weight)
     cover = np.zeros((height + base + 4, width + 4), np.uint8)
     cv2.putText(cover, text, (2, height + 2), cv2.FONT_HERSHEY_SIMPLEX, size, (255,), weight, cv2.LINE_AA)
