@@ -35,7 +35,9 @@ def test_the_pictures_are_written_as_drawn(tmp_path: Path, monkeypatch: pytest.M
     small = np.full((8, 12, 3), 200, np.uint8)
     monkeypatch.setattr(portraits, "sheets", lambda: {"small.jpg": small})
     (path,) = portraits.write(tmp_path)
-    assert np.abs(cv2.imread(str(path)).astype(int) - 200).max() <= 2
+    kept = cv2.imread(str(path))
+    assert kept is not None
+    assert np.abs(kept.astype(int) - 200).max() <= 2
 
 
 def test_everybody_and_every_expression_has_a_portrait() -> None:
