@@ -26,7 +26,7 @@ GAZES = {
 }
 COVERED = ("unscorable", "hand_over")  # the look behind a cover is the one before it
 MOUTHS = {"coo": 0.5, "fuss": 0.45, "cry": 0.6, "laugh": 0.5, "hiccup": 0.4}
-HANDS_OF_FACES = {"smile_duchenne": "happy", "laugh": "excited", "cry": "stiff"}
+HANDS_OF_FACES = {"smile_duchenne": "happy", "laugh": "excited", "negative": "stiff", "cry": "stiff"}
 HANDS_OF_BODY = {
     "reach": "reach",
     "reach_turned": "reach",
@@ -50,6 +50,9 @@ TRUNKS = {
 }
 FROZEN_S, WITHDRAW_S = 0.55, 0.9  # a frozen reach stops after this time, and goes to the mouth so long before its end
 HICCUP_S = 0.28
+TOYING_S = 2.8
+WAVES = {"happy": (1.6, 3.0), "excited": (1.6, 8.0), "stiff": (2.2, 3.0)}
+"""Hands -> how often a second and how far, in stage units, they go up and down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ class Infant:
     def _hands(self) -> Track[Hands]:
         faces_first = [_as(e, HANDS_OF_FACES[e.act]) for e in self.acts["infant_face"] if e.act in HANDS_OF_FACES]
         crying = [_as(event, "stiff") for event in self.acts["infant_voice"] if event.act == "cry"]
-        looking = [_as(event, "to_toy") for event in self.acts["infant_gaze"] if event.act == "object"]
+        looking = [_briefly(_as(event, "to_toy")) for event in self.acts["infant_gaze"] if event.act == "object"]
         body: list[list[Happening]] = [
             [_as(e, HANDS_OF_BODY[e.act])] for e in self.acts["infant_body"] if e.act in HANDS_OF_BODY
         ]
@@ -174,6 +177,12 @@ def _as(event: Happening, act: str) -> Happening:
     return event.model_copy(update={"shown_as": act})
 
 
+def _briefly(event: Happening) -> Happening:
+    """A hand that goes out toward the toy, and comes back while the eyes stay there."""
+    end_us = min(event.end_us, event.at_us + round(TOYING_S * 1e6))
+    return event.model_copy(update={"to_us": end_us})
+
+
 def _frozen_parts(event: Happening) -> list[Happening]:
     """Half a reach, and then the hand to the mouth."""
     turn_us = event.end_us - round(WITHDRAW_S * 1e6)
@@ -187,9 +196,9 @@ def _hand_shape(event: Happening) -> Callable[[float], Hands]:
         half = mix(gestures.INFANT["rest"], gestures.INFANT["reach"], 0.62)
         return lambda t: half
     shape = gestures.INFANT[act]
-    if act in ("happy", "excited"):
-        strength = 3.0 if act == "happy" else 8.0
-        return lambda t: _waving(shape, strength * math.sin(2 * math.pi * 1.6 * (t - start)))
+    if act in WAVES:
+        per_s, reach = WAVES[act]
+        return lambda t: _waving(shape, reach * math.sin(2 * math.pi * per_s * (t - start)))
     return lambda t: shape
 
 
