@@ -414,7 +414,7 @@ class Cap:
                 layer.soft(ribbon(frame.project(smooth(arc)), [0.5, width * frame.radius, 0.5]), sheen, 0.55 * shown, 2.5, mask)
 
         lying = self.mask.trimmed()
-        if cut.cover < 1:
+        if cut.cover < 1 and lying.cover.size:
             lying = Mask(lying.left, lying.top, np.asarray(cv2.convertScaleAbs(lying.cover, alpha=cut.cover), np.uint8))
         canvas.modelled(lying, hair, form, 3)
         self._strands(canvas, blend(hair, bgr(DARK), 0.5))

@@ -25,10 +25,13 @@ def caregiver(canvas: Canvas, frame: Frame, look: CaregiverLook, person: Person)
 
 
 def draw(canvas: Canvas, frame: Frame, head: Head, person: Person) -> None:
-    """One head; the build of `frame` gives way to that of `head`."""
+    """One head, or as much of it as lies in the picture; the build of `frame` gives way to that of `head`."""
     frame = replace(frame, build=head.build, jaw=within(person.face.open))
     tone = tones(head.skin, person.face.flush)
     outline = frame.outline()
+    whole = canvas.mask([outline])
+    if not whole.cover.size:
+        return
     behind(canvas, frame, head)
     ears = [side for side in (-1, 1) if CUTS[head.style].ears]
     nearness = {side: float(frame.depth(np.array([side * head.build.ear[0], *head.build.ear[1:3]]))) for side in ears}
@@ -36,7 +39,6 @@ def draw(canvas: Canvas, frame: Frame, head: Head, person: Person) -> None:
     for side in ears:
         ear(canvas, frame, side, tone, float(before[side] < 0.99))
     cap = Cap(canvas, frame, head, outline)
-    whole = canvas.mask([outline])
     shadow = cap.shadow(canvas).cut(whole).seen_from(whole)
 
     def soft(layer: Canvas, mask: Mask) -> None:

@@ -68,6 +68,17 @@ def test_every_casting_is_drawn_from_all_sides(drawn: Head, yaw: float) -> None:
         assert eyes.sum() == facing.sum()
 
 
+@pytest.mark.parametrize("drawn", HEADS)
+@pytest.mark.parametrize(("x", "y"), [(-200.0, 40.0), (5.0, 5.0), (115.0, -25.0)])
+def test_heads_may_leave_the_picture(drawn: Head, x: float, y: float) -> None:
+    """Half a head is drawn, of one that is far outside nothing; the turns are the largest there are."""
+    for yaw, pitch, tilt in ((0.0, 0.0, 0.0), (-90.0, 30.0, 20.0), (60.0, -40.0, -30.0)):
+        canvas = Canvas(np.full((120, 120, 3), PAPER, np.uint8), 1.0)
+        person = Person(Gaze(yaw, pitch, yaw, pitch, 0.5), replace(faces.INFANT["cry"], tilt=tilt))
+        head.draw(canvas, Frame(drawn.build, x, y, 40, yaw, pitch, tilt), drawn, person)
+        assert bool((canvas.picture != PAPER).any()) == (x > 0)
+
+
 def test_every_style_of_hair_has_a_head_and_every_head_its_own_look() -> None:
     assert {drawn.style for _, drawn in EVERYBODY} == set(CUTS)
     assert len({(d.skin, d.style, d.hair, d.beard, d.glasses, d.band) for _, d in EVERYBODY}) == len(EVERYBODY)
