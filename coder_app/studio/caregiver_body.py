@@ -20,7 +20,7 @@ SEAMS = (
     [(182, 402), (192, 440), (188, 480), (186, 560)],
     [(-60, 470), (-10, 480), (30, 500)],
 )
-RAISED = 150.0  # stage units from the lap at which an arm is seen whole
+RAISED = 90.0  # stage units from the lap at which an arm is seen whole
 LEFT_SHOULDER, RIGHT_SHOULDER = (-180.0, 450.0), (-118.0, 480.0)
 DRAPE = [(232, 150), (262, 128), (312, 136), (362, 126), (420, 136), (478, 140), (492, 186), (470, 232), (424, 226), (374, 240)]
 DRAPE += [(322, 232), (268, 244), (230, 228), (222, 190)]
@@ -106,13 +106,13 @@ def cloth(canvas: Canvas, look: CaregiverLook, person: Person, share: float, mot
         fold = curve([(x + 14, 130), (x + 3, 130 + 0.5 * deep), (x - 5, 130 + deep), (x, 140 + deep)], n=8) + away
         canvas.ribbon(fold, [0.8, 4.0, 3.0, 0.8], bgr("#E1D6C4"))
     hand = Hand(angle=202, curl=0.75)
-    _arm(canvas, look, Build(person), LEFT_SHOULDER, hand, np.array([474.0, 172.0]) + away, 3 * share)
+    _arm(canvas, look, Build(person), LEFT_SHOULDER, hand, np.array([474.0, 172.0]) + away, 6 * share)
 
 
 def over_the_eyes(canvas: Canvas, look: CaregiverLook, person: Person, share: float, motion: Points) -> None:
     """A hand, held nearer to the viewer than the face, passes over the infant's eyes; `share` as for a cloth."""
     at = (np.array([376.0, 203.0]) + motion) * share + np.array([740.0, 600.0]) * (1 - share)
-    _arm(canvas, look, Build(person), LEFT_SHOULDER, Hand(angle=188, open=0.0), at, 3 * share, near=1.34)
+    _arm(canvas, look, Build(person), LEFT_SHOULDER, Hand(angle=188, open=0.0), at, 6 * share, near=1.34)
 
 
 def _arm(

@@ -151,7 +151,7 @@ def test_captions_stand_in_the_corner_of_the_one_who_is_heard(stage: Stage) -> N
         assert differs[: round(430 * UNIT)].sum() == 0
 
 
-def _pop(stage: Stage, pose: Callable[[float], Pose], steps: int = 10) -> float:
+def _pop(stage: Stage, pose: Callable[[float], Pose], steps: int = 14) -> float:
     """The largest change from one step to the next, as a multiple of the mean of the changes beside it."""
     frames = [stage.draw(pose(step / steps)).astype(int) for step in range(steps + 1)]
     changes = np.array([np.abs(b - a).sum(2).mean() for a, b in itertools.pairwise(frames)])
