@@ -1,4 +1,4 @@
-"""The sample study: two practice clips with their keys and two example coders each, and an open coding to begin with.
+"""The sample study: the practice clips with their keys and two example coders each, and an open coding to begin with.
 
 It is made once, when a data folder is. What a first attempt left undone, because it was interrupted, the next one adds.
 """
@@ -19,7 +19,6 @@ from coder_app.workflow.lab import Lab
 
 STUDY = "Sample study"
 NOTE = "Drawn practice clips, not real families: their timing is made up and is no norm. Change or bin this study as you like."
-CLIPS = ("c1-look", "c4-mirror")
 RECORDS = ("key.json", "coder_1.json", "coder_2.json")
 PEOPLE = "sample_people"  # setting: ids of the people that came with the study
 
@@ -37,12 +36,17 @@ def install(lab: Lab) -> bool:
     found = next((row for row in studies.listing(lab, first) if row["name"] == STUDY), None)
     study = found or studies.add(lab, first, STUDY, NOTE)
     try:
-        for clip in CLIPS:
-            _add_clip(lab, first, study, shipped("sample_data") / clip)
+        for clip in clips():
+            _add_clip(lab, first, study, clip)
     except MediaError as error:
         LOG.warning("The sample study is not whole: %s", error)
         return False
     return True
+
+
+def clips() -> list[Path]:
+    """The folders of the practice clips that ship with their video, in the order they are learnt."""
+    return sorted(path.parent for path in shipped("sample_data").glob("*/clip.mp4"))
 
 
 def _add_clip(lab: Lab, first: Row, study: Row, folder: Path) -> None:

@@ -23,15 +23,15 @@ from coder_app.model.interval import Spans
 from coder_app.model.scheme import Scheme
 from coder_app.shipped import shipped
 
-CLIPS = ("c1-look", "c4-mirror")
+CLIPS = sorted(path.parent.name for path in shipped("sample_data").glob("*/script.yaml"))
 RECORDS = ("key", "coder_1", "coder_2")
 HEAD = "| records | stream or code | agreement, 1 s | kappa, 1 s | units | agreement, exact | kappa, exact | seconds |"
 
 
 def lines(folder: Path) -> list[str]:
     """The table of a sample: every pair of its records, every stream both coded; code by code where codes may overlap."""
-    scheme = load.read(codebook.shipped()["serve-and-return-quick"])
     records = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in RECORDS}
+    scheme = load.read(codebook.shipped()[records["key"]["scheme"]])
     codings = {name: coding_of(scheme, record) for name, record in records.items()}
     end = max(end for record in records.values() for parts in record["watched"].values() for _, end in parts)
     found = [HEAD, "|---|---|---|---|---|---|---|---|"]

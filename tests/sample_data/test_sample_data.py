@@ -14,13 +14,16 @@ FOLDERS = sorted(path.parent for path in shipped("sample_data").glob("*/script.y
 
 
 def test_the_clips_are_there() -> None:
-    assert [folder.name for folder in FOLDERS] == ["c1-look", "c4-mirror"]
+    assert [folder.name for folder in FOLDERS] == [
+        *("c1-look", "c2-faces-and-sounds", "c3-answered", "c4-mirror"),
+        *("c5-calm-and-play", "c6-turning-away", "c7-miss-and-mend", "c8-still-face"),
+    ]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_clip_is_complete_and_documented(folder: Path) -> None:
-    assert {"script.yaml", "clip.mp4", "key.json", "coder_1.json", "coder_2.json", "README.md"} <= {
-        path.name for path in folder.iterdir()
+    assert {path.name for path in folder.iterdir()} == {
+        *("script.yaml", "clip.mp4", "README.md", "key.json", "coder_1.json", "coder_2.json", "figures.json"),
     }
     text = (folder / "README.md").read_text(encoding="utf-8")
     assert all(heading in text for heading in ("## Origin and licence", "## Video", "## Codings", "## Agreement"))
@@ -29,16 +32,22 @@ def test_a_clip_is_complete_and_documented(folder: Path) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_records_are_what_the_script_gives(folder: Path) -> None:
     made = write.records_of(script.read(folder / "script.yaml"))
-    assert set(made) == {path.name for path in folder.glob("*.json")}
+    assert {*made, write.FIGURES} == {path.name for path in folder.glob("*.json")}
     for name, expected in made.items():
         assert (folder / name).read_text(encoding="utf-8") == expected.text()
         assert record.read(folder / name) == expected
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_figures_are_what_the_script_gives(folder: Path, tmp_path: Path) -> None:
+    write.records(script.read(folder / "script.yaml"), tmp_path)
+    assert (folder / write.FIGURES).read_text(encoding="utf-8") == (tmp_path / write.FIGURES).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_events_are_the_models_and_the_schemes(folder: Path) -> None:
     scheme = write.scheme_of(script.read(folder / "script.yaml"))
-    for path in folder.glob("*.json"):
+    for path in folder / "key.json", folder / "coder_1.json", folder / "coder_2.json":
         read = record.read(path)
         assert (read.scheme, read.version) == (scheme.id, scheme.version)
         seen: set[str] = set()

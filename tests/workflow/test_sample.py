@@ -8,9 +8,23 @@ from typing import Any
 import pytest
 
 from coder_app.jobs import queue
+from coder_app.shipped import shipped
 from coder_app.workflow import codings, media, people, sample, studies
 from coder_app.workflow.lab import Lab
 from coder_app.workflow.opening import open_lab
+
+# Names and lengths in seconds as the clips were designed; those whose video ships (tests/sample_data asks for all of them).
+DESIGNED = {
+    "c1-look": ("C1 Look", 40),
+    "c2-faces-and-sounds": ("C2 Faces and sounds", 45),
+    "c3-answered": ("C3 Answered or not?", 60),
+    "c4-mirror": ("C4 Mirror or just a smile?", 60),
+    "c5-calm-and-play": ("C5 Calm down, play up", 75),
+    "c6-turning-away": ("C6 Turning away", 75),
+    "c7-miss-and-mend": ("C7 Miss and mend", 90),
+    "c8-still-face": ("C8 Full still-face", 390),
+}
+CLIPS = {clip: DESIGNED[clip] for clip in DESIGNED if (shipped("sample_data") / clip / "clip.mp4").exists()}
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +49,9 @@ def test_study_observations_and_videos(lab) -> None:
     first = people.first(lab)
     (study,) = studies.listing(lab, first)
     found = studies.observations(lab, first, study["id"])
-    assert (study["name"], [row["name"] for row in found]) == (
-        "Sample study",
-        ["C1 Look", "C4 Mirror or just a smile?"],
-    )
-    # lengths of the clips: shared scripts of sample_data (C1 40 s, C4 60 s)
-    assert [row["media"]["end_us"] for row in found] == [40_000_000, 60_000_000]
-    assert sorted(row["path"] for row in media.listing(lab, first)) == ["media/c1-look.mp4", "media/c4-mirror.mp4"]
+    assert (study["name"], [row["name"] for row in found]) == ("Sample study", [name for name, _ in CLIPS.values()])
+    assert [row["media"]["end_us"] for row in found] == [seconds * 1_000_000 for _, seconds in CLIPS.values()]
+    assert sorted(row["path"] for row in media.listing(lab, first)) == [f"media/{clip}.mp4" for clip in CLIPS]
     for row in found:
         tasks = {job["task"] for job in queue.about(lab.store, row["media_id"])}
         assert {"filmstrip", "waveform"} <= tasks
@@ -49,7 +59,7 @@ def test_study_observations_and_videos(lab) -> None:
 
 def test_keys_two_coders_and_an_open_coding_each(lab) -> None:
     me = people.first(lab)["name"]
-    for name in ("C1 Look", "C4 Mirror or just a smile?"):
+    for name, _ in CLIPS.values():
         rows = [row for row in listed(lab) if row["observation"] == name]
         assert sorted((row["coder"], row["is_key"], row["state"]) for row in rows) == sorted(
             [
@@ -103,7 +113,7 @@ def test_an_interrupted_first_opening_is_completed(tmp_path, monkeypatch) -> Non
         open_lab(tmp_path / "data")
     monkeypatch.setattr(codings, "start", real)
     lab = open_lab(tmp_path / "data")
-    assert len(listed(lab)) == 8
-    assert len(media.listing(lab, people.first(lab))) == 2
+    assert len(listed(lab)) == 4 * len(CLIPS)
+    assert len(media.listing(lab, people.first(lab))) == len(CLIPS)
     assert len(studies.listing(lab, people.first(lab))) == 1
     lab.close()
