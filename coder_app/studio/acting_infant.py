@@ -49,6 +49,7 @@ TRUNKS = {
     "stiff": Person(arch=0.35),
 }
 FROZEN_S, WITHDRAW_S = 0.55, 0.9  # a frozen reach stops after this time, and goes to the mouth so long before its end
+FURTHEST_YAW = 72.0  # degrees that head and trunk together turn the face away
 HICCUP_S = 0.28
 TOYING_S = 2.8
 WAVES = {"happy": (1.6, 3.0), "excited": (1.6, 8.0), "stiff": (2.2, 3.0)}
@@ -128,7 +129,7 @@ class Infant:
         return Person(
             replace(
                 gaze,
-                head_yaw=gaze.head_yaw + turn + 1.2 * yaw + 3 * stir,
+                head_yaw=max(gaze.head_yaw + turn, -FURTHEST_YAW) + 1.2 * yaw + 3 * stir,
                 head_pitch=gaze.head_pitch + nod + 5 * jerk,
                 lids=gaze.lids * self.idle.lids(t),
             ),
