@@ -136,6 +136,15 @@ def loop(
     _told(lambda: showing.loop(read(script), round(begin * 1e6), round(end * 1e6), out))
 
 
+@app.command()
+def sheets(out: Annotated[Path, typer.Option("--out", help="The folder to write into.")]) -> None:
+    """Draw contact sheets: what codes look like, numbered, with the answers in a file of their own."""
+    from coder_app.studio import sheets as studio
+
+    with typer.progressbar(length=1000, label=str(out)) as bar:
+        studio.write(out, lambda share: bar.update(round(share * 1000) - bar.pos))
+
+
 def _told(act: Callable[[], object]) -> None:
     """Runs `act`; what is wrong with the input goes to standard error, in words."""
     try:
