@@ -151,7 +151,7 @@ def brow(canvas: Canvas, frame: Frame, side: int, head: Head, person: Person) ->
     if shown <= 0.01:
         return
     face = person.face
-    bowed = 0.45 * within(-frame.pitch / 25) * (1 - face.knit)  # or the brows of a lowered head would look angry
+    bowed = 0.60 * within(-frame.pitch / 25) * (1 - face.knit)  # or the brows of a lowered head would look angry
     up, knit, woe = 0.15 * face.brow_raise, face.knit, face.brow_inner + bowed
     arch = 0.030 if frame.build.infant else 0.045
     middle = (inner + outer) / 2

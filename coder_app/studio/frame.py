@@ -179,12 +179,12 @@ def profile(build: Build, jaw: float) -> tuple[Ball, ...]:
         ball(y - 0.30 * (1 - k), out * k**1.4 + 0.9 * size * k, (size * (0.7 + 0.3 * k), size * (0.8 + 0.2 * k), size))
         for k in (0.25, 0.5, 0.75, 1.0)
     )
-    chin_y = (0.86 if build.infant else 0.98) + drop
+    chin_y = (0.69 if build.infant else 0.88) + drop
     return (
         *nose,
         ball(mouth_y - upper - 0.2 * drop, 0.075, (0.6 * half, 0.05, 0.07)),
         ball(mouth_y + 0.8 * lower + 0.9 * drop, 0.055 - 0.3 * drop, (0.6 * half, 0.06, 0.07)),
-        ball(chin_y - 0.10, 0.03 if build.infant else 0.07, (0.24, 0.14, 0.14)),
+        ball(chin_y, 0.0 if build.infant else 0.07, (0.36 if build.infant else 0.24, 0.14, 0.14)),
     )
 
 
