@@ -1,4 +1,4 @@
-"""Portraits for the documentation: everybody who can be cast, and every expression by its name.
+"""Portraits for the documentation: everybody who can be cast, every expression by its name, and what bodies do.
 
 `python -m coder_app.studio.portraits docs/pictures` draws them anew.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from coder_app.studio import faces, head
+from coder_app.studio import faces, head, plates
 from coder_app.studio.canvas import Canvas, Picture, bgr
 from coder_app.studio.frame import Frame
 from coder_app.studio.looks import CAREGIVERS, INFANTS, INK, PAPER, Head
@@ -65,7 +65,8 @@ def sheet(portraits: Sequence[Portrait], columns: int) -> Picture:
 def sheets() -> dict[str, Picture]:
     """File name -> picture."""
     drawn = {"castings": castings(), "expressions": expressions(), "turns": turns()}
-    return {f"{name}.jpg": sheet(portraits, COLUMNS[name]) for name, portraits in drawn.items()}
+    made = {f"{name}.jpg": sheet(portraits, COLUMNS[name]) for name, portraits in drawn.items()}
+    return made | {"bodies.jpg": plates.sheet()}
 
 
 def write(folder: Path) -> list[Path]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from coder_app.studio import faces, hands, limbs
+from coder_app.studio import faces, hands, limbs, plates
 from coder_app.studio.gestures import INFANT, TOUCHES
 from coder_app.studio.pose import CAREGIVER_HANDS, INFANT_HANDS, Gaze, Hand, Hands, Person, Pose, mix
 from coder_app.studio.script import Cast
@@ -181,6 +183,21 @@ SWEEPS: dict[str, Callable[[float], Pose]] = {
 @pytest.mark.parametrize("name", SWEEPS)
 def test_nothing_pops(stage: Stage, name: str) -> None:
     assert _pop(stage, SWEEPS[name]) < 1.7
+
+
+def test_the_page_lists_every_number_and_touch_with_its_rhythm() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "bodies.md").read_text(encoding="utf-8")
+    drawn_by_bodies = (
+        {f.name for f in fields(Person)} - {"gaze", "face"} | {f.name for f in fields(Hand)} | {"rock", "toy", "laced"}
+    )
+    assert all(f"`{name}`" in text for name in drawn_by_bodies)
+    for kind, touch in TOUCHES.items():
+        (row,) = re.findall(rf"^\| `{kind}` \| .* \| (.*) \|$", text, re.MULTILINE)
+        assert row.partition(",")[0] == (f"{touch.beat.per_s:g}" if touch.beat.per_s else "at rest")
+
+
+def test_every_gesture_and_touch_is_in_the_picture_of_the_page() -> None:
+    assert {*INFANT, *TOUCHES, "cloth", "cover", "arch", "rock", "loom"} <= {name for name, *_ in plates.plates()}
 
 
 def test_hands_mix_number_by_number() -> None:
