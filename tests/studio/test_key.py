@@ -11,11 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coder_app import codebook
+from coder_app.codebook import load
 from coder_app.errors import Invalid
+from coder_app.shipped import shipped
 from coder_app.studio import noise, write
 from coder_app.studio.key import key_of
 from coder_app.studio.record import Record
-from coder_app.studio.script import Script, parse
+from coder_app.studio.script import Script, parse, read
 
 from .conftest import SMALL
 
@@ -82,32 +85,54 @@ def test_the_same_seed_gives_the_same_coding_and_another_another(c1: Script) -> 
     assert first.events != other.events
 
 
-def edges(events: list[dict[str, Any]], stream: str) -> list[tuple[int, int]]:
-    return sorted((e["onset_us"], e["offset_us"]) for e in events if e["stream"] == stream)
+SCRIPTS = [read(path) for path in sorted(shipped("sample_data").glob("*/script.yaml"))]
 
 
-@settings(max_examples=60, deadline=None)
-@given(seed=st.integers(0, 2**32 - 1))
-def test_noisy_codings_stay_lawful(seed: int, c1: Script, c4: Script) -> None:
-    for script in (c1, c4):
-        scheme = write.scheme_of(script)
-        made = noise.noisy(key_of(script, scheme), script, scheme, "A", seed)
-        ids = [event["id"] for event in made.events]
-        assert len(set(ids)) == len(ids)
-        for event in made.events:
-            assert event["onset_us"] % 40_000 == 0
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), script=st.sampled_from(SCRIPTS))
+def test_noisy_codings_stay_lawful(seed: int, script: Script) -> None:
+    scheme = write.scheme_of(script)
+    made = noise.noisy(key_of(script, scheme), script, scheme, "A", seed)
+    ids = [event["id"] for event in made.events]
+    assert len(set(ids)) == len(ids)
+    for event in made.events:
+        code = scheme.stream(event["stream"]).code(event["code"])
+        assert event["kind"] == code.kind
+        assert event["onset_us"] % 40_000 == 0
+        if code.kind == "point":
+            assert event["offset_us"] is None
+            assert 0 <= event["onset_us"] < script.length_us
+        else:
             assert event["offset_us"] % 40_000 == 0
             assert 0 <= event["onset_us"] < event["offset_us"] <= script.length_us
-            code = scheme.stream(event["stream"]).code(event["code"])
-            assert set(event["modifiers"]) <= set(code.modifiers)
-            assert event["link"] is None or event["link"]["to"] is None or event["link"]["to"] in ids
-        for stream in made.watched:
-            parts = edges(made.events, stream)
-            if scheme.stream(stream).exclusive:
-                assert all(a[1] <= b[0] for a, b in itertools.pairwise(parts))
-            if scheme.stream(stream).exhaustive:
+        assert set(event["modifiers"]) <= set(code.modifiers)
+        assert event["link"] is None or event["link"]["to"] is None or event["link"]["to"] in ids
+    for name in made.watched:
+        stream = scheme.stream(name)
+        for parts in parted(made.events, name, by_code=not stream.exclusive):
+            assert all(a[1] <= b[0] for a, b in itertools.pairwise(parts))
+            if stream.exhaustive:
                 assert (parts[0][0], parts[-1][1]) == (0, script.length_us)
                 assert all(a[1] == b[0] for a, b in itertools.pairwise(parts))
+
+
+def parted(events: list[dict[str, Any]], stream: str, by_code: bool) -> list[list[tuple[int, int]]]:
+    """Onsets and offsets of the bouts of a stream in order: together, or code by code where codes may overlap."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for event in events:
+        if event["stream"] == stream and event["kind"] == "state":
+            found[event["code"] if by_code else ""].append((event["onset_us"], event["offset_us"]))
+    return [sorted(parts) for parts in found.values()]
+
+
+def test_confusions_are_codes_of_the_schemes() -> None:
+    streams = [stream for path in codebook.shipped().values() for stream in load.read(path).streams]
+    for (stream, code), taken_for in noise.CONFUSIONS.items():
+        holding = [
+            one for one in streams if one.id == stream and one.code(code) is not None and one.code(taken_for) is not None
+        ]
+        assert holding, (stream, code, taken_for)
+        assert all(one.code(code).kind == one.code(taken_for).kind for one in holding)
 
 
 def test_onset_errors_have_the_designed_bias_and_spread(c1: Script) -> None:
