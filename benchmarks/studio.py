@@ -3,10 +3,10 @@
     python benchmarks/studio.py speed [--frames 40]
     python benchmarks/studio.py redraw [CLIP ...]
 
-- speed: seconds a frame of the shipped size for moments that differ most (looking, sad, tickled, loomed at), one process, one
+- speed: processor seconds a frame of the shipped size for moments that differ most (looking, sad, tickled, loomed at), on one
   thread; peer: x264 encoding the same frames with the settings of shipped clips. Sound: seconds a second of the longest clip.
-- redraw: every frame of the shipped clips is drawn anew and compared with the decoded file, the sound and the
-  records likewise. Takes minutes a clip. Ends with 1 if anything differs by more than the bounds below.
+- redraw: every frame of the shipped clips is drawn anew and compared with the decoded file, the sound and the records
+  likewise. Takes minutes a clip. Ends with 1 if anything differs by more than the bounds below.
 """
 
 from __future__ import annotations
@@ -47,22 +47,22 @@ def speed(n: int) -> None:
             scene, stage = Scene(one), Stage(one.cast, sheets.SIZE)
             taken, pictures = [], []
             for number in range(50, 50 + n):
-                start = time.perf_counter()
+                start = time.process_time()
                 pictures.append(stage.draw(scene.at(number)))
-                taken.append(time.perf_counter() - start)
+                taken.append(time.process_time() - start)
             peer = encoding(pictures)
             low, high = np.percentile(taken, [50, 95])
             said = f"{1000 * low:5.1f} ms a frame (95th {1000 * high:.1f}), {1 / low:4.1f} frames/s"
             print(f"{item.code:32} {'+'.join(cast)}  {said}; x264 {1000 * peer:.1f} ms, ratio {low / peer:.1f}")
     longest = max((script.read(folder / "script.yaml") for folder in clips()), key=lambda one: one.length_us)
-    start = time.perf_counter()
+    start = time.process_time()
     sound.track(longest)
-    print(f"sound of {longest.id}: {(time.perf_counter() - start) / (longest.length_us / 1e6):.4f} s a second")
+    print(f"sound of {longest.id}: {(time.process_time() - start) / (longest.length_us / 1e6):.4f} s a second")
 
 
 def encoding(pictures: list[np.ndarray]) -> float:
     """Seconds a frame that x264 takes for the pictures."""
-    start = time.perf_counter()
+    start = time.process_time()
     with av.open(BytesIO(), "w", format="mp4") as file:
         video = file.add_stream("libx264", rate=25, options=X264)
         video.height, video.width = pictures[0].shape[:2]
@@ -72,7 +72,7 @@ def encoding(pictures: list[np.ndarray]) -> float:
             frame.pts, frame.time_base = number, Fraction(1, 25)
             file.mux(video.encode(frame))
         file.mux(video.encode(None))
-    return (time.perf_counter() - start) / len(pictures)
+    return (time.process_time() - start) / len(pictures)
 
 
 def redraw(folders: list[Path]) -> bool:
