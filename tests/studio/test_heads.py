@@ -219,13 +219,13 @@ def test_eyes_follow_the_gaze_and_stop_at_the_corner() -> None:
 
 
 SWEEPS: dict[str, tuple[Callable[[float], tuple[Gaze, Expression]], Sequence[float]]] = {
-    "yaw": (lambda v: (Gaze(v, 0, v, 0), faces.INFANT_REST), range(-76, 77, 3)),
+    "yaw": (lambda v: (Gaze(v, 0, v, 0), faces.INFANT_REST), range(-76, 77, 4)),
     "pitch": (lambda v: (Gaze(20, v, 20, v), faces.INFANT_REST), range(-24, 25, 3)),
     "gaze": (lambda v: (Gaze(0, 0, v, 0), faces.INFANT_REST), range(-50, 51, 4)),
     "lids": (lambda v: (Gaze(10, 0, 20, 0, v), faces.INFANT_REST), [k / 20 for k in range(23)]),
 }
-FIELDS = {"tilt": [float(k) for k in range(-18, 19, 2)], "corner": [k / 16 for k in range(-16, 17)]}
-FIELDS |= {f.name: [k / 16 for k in range(17)] for f in fields(Expression) if f.name not in ("tilt", "corner", "alive")}
+FIELDS = {"tilt": [float(k) for k in range(-18, 19, 2)], "corner": [k / 12 for k in range(-12, 13)]}
+FIELDS |= {f.name: [k / 12 for k in range(13)] for f in fields(Expression) if f.name not in ("tilt", "corner", "alive")}
 
 
 def moving(name: str) -> Callable[[float], tuple[Gaze, Expression]]:
