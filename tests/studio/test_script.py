@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from coder_app.codebook import shipped
 from coder_app.codebook.load import read
 from coder_app.errors import Invalid
+from coder_app.shipped import shipped as folders
 from coder_app.studio import script
 from coder_app.studio.script import Script
 
@@ -50,3 +53,16 @@ def test_scripts_must_fit_their_scheme(streams: str, word: str) -> None:
     scheme = read(shipped()["serve-and-return-quick"])
     with pytest.raises(Invalid, match=word):
         script.check_against(script.parse(HEAD + streams, "a.yaml"), scheme)
+
+
+@pytest.mark.parametrize("path", sorted(folders("sample_data").glob("*/script.yaml")), ids=lambda path: path.parent.name)
+def test_a_script_written_as_text_reads_back_as_it_was(path: Path) -> None:
+    read_once = script.read(path)
+    assert script.parse(script.text_of(read_once), "again") == read_once
+
+
+def test_variations_change_what_they_name_and_no_event(small: Script) -> None:
+    other = script.varied(small, 0.5, "b, c", 9)
+    assert (other.difficulty, other.cast.infant, other.cast.caregiver, other.seed) == (0.5, "b", "c", 9)
+    assert other.streams == small.streams
+    assert script.varied(small) == small
