@@ -108,10 +108,10 @@ def looks(moment: Moment) -> Ramp:
     fits = []
     for name in ("iris", "iris_height", "lids"):
         try:
-            fits.append(watched(moment.clip).ramp(moment.who, name, moment.onset_s, EYES_S, 0.2))
+            fits.append(watched(moment.clip).ramp(moment.who, name, moment.onset_s, EYES_S, 0.12, 0.24))
         except ValueError:  # eyes too far away in some of the frames
             continue
-    return min(fits, key=lambda fit: fit.left)
+    return min((fit for fit in fits if abs(fit.size) > 0.06), key=lambda fit: fit.left)
 
 
 UNSEEN = ("unscorable", "hand_over")
@@ -147,8 +147,8 @@ def test_where_the_eyes_point_tells_the_codes_apart(clip: str) -> None:
     for event in acted(script_of(clip))["infant_gaze"]:
         if event.act in seen and event.end_us - event.at_us > 1_500_000:
             face = watched(clip).face("infant", round(event.at_us / 40_000) + 19)
-            if face.eyes and face.mouth:
-                seen[event.act].append((float(np.mean([e.pupil_x for e in face.eyes])), face.mouth.x / 478, lids(face)))
+            if face.eyes:
+                seen[event.act].append((float(np.nanmean([e.pupil_x for e in face.eyes])), face.eyes[-1].x / 478, lids(face)))
     iris, turned, open_ = ({act: np.mean([s[i] for s in shown]) for act, shown in seen.items()} for i in range(3))
     assert iris["face"] > 0.05
     assert iris["object"] < -0.1

@@ -10,7 +10,8 @@ import numpy.typing as npt
 Series = npt.NDArray[np.float64]
 FINE_S = 0.002
 ALIKE = 0.005  # starts that fit as well, within this share of the size: their middle is taken
-KEPT = 0.88  # the worst of the frames do not count: a lid that blinks, a measure that slips
+KEPT = 0.88  # the worst of many frames do not count: a lid that blinks, a measure that slips
+FEW = 20  # of fewer frames all count
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def _misfit(t: Series, y: Series, start: float, length_s: float) -> tuple[float,
     for _ in range(2):
         (base, size), *_ = np.linalg.lstsq(table[kept], y[kept], rcond=None)
         left = np.abs(y - table @ np.array([base, size]))
-        kept = left <= np.sort(left)[int(KEPT * (len(left) - 1))]
+        kept = left <= np.sort(left)[int((KEPT if len(t) >= FEW else 1) * (len(left) - 1))]
     return float(np.sqrt(np.mean(left[kept] ** 2))), float(size)
 
 

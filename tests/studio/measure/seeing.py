@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 Picture = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
-WHITE_LUMA, WHITE_CHROMA, DARK_LUMA = 205, 14, 75
-RED = (0.13, 0.16)  # log of red over green, above that of the skin: half of what the reddest has, within these bounds
+WHITE_LUMA, WHITE_CHROMA, DARK_LUMA, HAIR_LUMA = 205, 14, 75, 60
+CHEEK_LUMA = 16.0  # how much the brightness of a cheek varies at most
+RED = (0.09, 0.15)  # log of red over green, above that of the skin: half of what the reddest has, within these bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def _luma(colour: npt.NDArray[np.float32]) -> float:
 
 
 def _eye_patches(colours: Colours, apart: float) -> list[tuple[float, float]]:
-    """Middles of the one or two patches that look like eyes, left to right: the highest fitting pair, else the highest one."""
+    """Middles of the one or two patches that look like eyes, left to right: the pair, else the one, that shows
+    most white, and the pair that lies level."""
     white = (colours.luma > WHITE_LUMA) & (colours.chroma < WHITE_CHROMA)
     dark = (colours.luma < DARK_LUMA).astype(np.uint8)
     near_dark = cv2.dilate(dark, np.ones((5, 5), np.uint8)) > 0
@@ -113,16 +115,24 @@ def _eye_patches(colours: Colours, apart: float) -> list[tuple[float, float]]:
     whites = np.bincount(labels[mask > 0], minlength=count)
     around = cv2.dilate(labels.astype(np.float32), _disc(0.06 * apart)).astype(int)
     darks = np.bincount(around[dark > 0], minlength=count)
-    fit = [
-        (float(middles[i][0]), float(middles[i][1]))
-        for i in range(1, count)
-        if whites[i] >= 5 and darks[i] >= 5 and stats[i, 2] < 0.9 * apart and stats[i, 3] < 0.6 * apart
-    ]
-    both = [(a, b) for a in fit for b in fit if 0.35 * apart < b[0] - a[0] < 1.35 * apart]
-    pairs = [(a, b) for a, b in both if abs(b[1] - a[1]) < 0.45 * (b[0] - a[0])]
+    at = {i: (float(middles[i][0]), float(middles[i][1])) for i in range(1, count) if whites[i] >= 5 and darks[i] >= 5}
+    small = [i for i in at if stats[i, 2] < 0.9 * apart and stats[i, 3] < 0.6 * apart]
+    fit = sorted((i for i in small if _in_skin(colours, at[i], apart)), key=lambda i: -whites[i])
+    both = [(i, j) for i in fit for j in fit if 0.35 * apart < at[j][0] - at[i][0] < 1.35 * apart]
+    pairs = [(i, j) for i, j in both if abs(at[j][1] - at[i][1]) < 0.45 * (at[j][0] - at[i][0])]
     if pairs:
-        return list(min(pairs, key=lambda pair: pair[0][1] + pair[1][1]))
-    return [min(fit, key=lambda one: one[1])] if fit else []
+        slant = {(i, j): abs(at[j][1] - at[i][1]) for i, j in pairs}
+        return [at[i] for i in max(pairs, key=lambda pair: whites[pair[0]] + whites[pair[1]] - 4 * slant[pair])]
+    return [at[i] for i in fit[:1]]
+
+
+def _in_skin(colours: Colours, middle: tuple[float, float], apart: float) -> bool:
+    """Whether what lies around a patch is mostly neither hair nor wall nor cushion, and a plain cheek lies below it."""
+    rows, columns = _box(colours.luma.shape, *middle, 0.42 * apart, 0.3 * apart, 0.42 * apart)
+    luma, chroma = colours.luma[rows, columns], colours.chroma[rows, columns]
+    cheek = colours.luma[_box(colours.luma.shape, middle[0], middle[1], 0.16 * apart, -0.28 * apart, 0.5 * apart)]
+    plain = cheek.size > 0 and float(cheek.std()) < CHEEK_LUMA
+    return bool(plain and (luma < HAIR_LUMA).mean() < 0.30 and ((luma > WHITE_LUMA) & (chroma < 26)).mean() < 0.34)
 
 
 def _skin(picture: Picture, patches: list[tuple[float, float]], apart: float) -> npt.NDArray[np.float32]:

@@ -41,7 +41,7 @@ CURVES = {
     "iris_height": _of_eyes(lambda eye: -eye.pupil_y),
     "lids": lids,
     "brows": brows,
-    "head": _of_mouth(lambda mouth: mouth.x),
+    "head": lambda face: face.eyes[-1].x if face.eyes else float("nan"),  # the eye on the right, seen wherever an infant turns
     "width": _of_mouth(lambda mouth: mouth.width),
     "opening": _of_mouth(lambda mouth: mouth.height),
     "corners": _of_mouth(lambda mouth: mouth.corner),
@@ -85,9 +85,9 @@ class Watched:
         values = np.array([CURVES[name](self.face(who, n)) for n in range(first, last)]) / unit
         return (np.arange(first, last) + 1) / self.fps, values
 
-    def ramp(self, who: str, name: str, onset_s: float, length_s: float, after_s: float) -> Ramp:
-        """The ramp of that length near an onset, fitted to 0.4 s before it and `after_s` after."""
-        times, values = self.curve(who, name, onset_s - 0.4, onset_s + after_s)
+    def ramp(self, who: str, name: str, onset_s: float, length_s: float, after_s: float, before_s: float = 0.4) -> Ramp:
+        """The ramp of that length near an onset, fitted to `before_s` before it and `after_s` after."""
+        times, values = self.curve(who, name, onset_s - before_s, onset_s + after_s)
         return fitted(times, values, length_s, onset_s - 0.24, onset_s + 0.24)
 
     @cached_property
