@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from studio.measure import hearing
 from studio.measure.ramps import Ramp, first_beyond
-from studio.measure.watched import PANES, Watched, lids
+from studio.measure.watched import Watched, lids
 
 from coder_app.shipped import shipped
 from coder_app.studio import script, sound
@@ -39,6 +39,7 @@ FACES: dict[tuple[str, str], dict[str, tuple[float, float]]] = {  # who, act -> 
     ("caregiver", "woe"): {"brows": (0.05, 0.35)},  # its mouth speaks
     ("caregiver", "o_mouth"): {"opening": (0.25, 0.70)},
 }
+LIPS = (("c2-faces-and-sounds", "infant", 8.2), ("c4-mirror", "infant", 12.0), ("c4-mirror", "caregiver", 13.6))
 MIRRORED = {"mirror": "o_mouth"}  # what is mirrored at 32.2 s of C4, where the mirror is an act of its own
 
 
@@ -65,7 +66,7 @@ def script_of(clip: str) -> Script:
 def watched(clip: str) -> Watched:
     """The clip, with every frame that its moments need decoded in one go."""
     made = Watched(CLIPS / clip / "clip.mp4")
-    onsets = [m.onset_s for m in (*GAZES, *EXPRESSIONS) if m.clip == clip] + [one.at_s for one in spoken(clip)]
+    onsets = [m.onset_s for m in (*GAZES, *EXPRESSIONS) if m.clip == clip] + [at for name, _, at in LIPS if name == clip]
     made.keep(n for onset in onsets for n in range(round(onset * 25) - 12, round(onset * 25) + 20) if n >= 0)
     return made
 
@@ -218,12 +219,8 @@ def test_nothing_is_heard_where_nobody_sounds(clip: str) -> None:
 
 
 def test_the_mouth_opens_with_the_voice() -> None:
-    """Coos of C2 and C4 on a neutral face, and the caregiver's answer: the lips part within a frame of the sound."""
-    for clip, who, onset_s in (
-        ("c2-faces-and-sounds", "infant", 8.2),
-        ("c4-mirror", "infant", 12.0),
-        ("c4-mirror", "caregiver", 13.6),
-    ):
+    """Coos on a neutral face, and a caregiver's answer to one: the lips part within a frame of the sound."""
+    for clip, who, onset_s in LIPS:
         times, opening = watched(clip).curve(who, "opening", onset_s - 0.4, onset_s + 0.4)
         started = first_beyond(times, opening, onset_s, 0.03)
         assert started is not None
@@ -241,14 +238,11 @@ def test_a_still_face_is_still() -> None:
     face = clipped.face("caregiver", first)
     assert len(face.eyes) == 2
     assert face.mouth is not None
-    rows, columns = PANES["caregiver"]
     x, y = (face.eyes[0].x + face.eyes[1].x) / 2, (face.eyes[0].y + face.mouth.y) / 2
-    box = (
-        slice(rows.start + round(y) - 60, rows.start + round(y) + 60),
-        slice(*(columns.start + round(x) + d for d in (-60, 60))),
-    )
+    left, top = round(x) - 60, round(y) - 60
     open_ = lids(face)
-    grey = [clipped.kept[n][box].astype(float).mean(2) for n in range(first, first + 250)]
+    panes = (clipped.pane("caregiver", n) for n in range(first, first + 250))
+    grey = [pane[top : top + 120, left : left + 120].astype(float).mean(2) for pane in panes]
     blinking = [lids(clipped.face("caregiver", n)) < 0.8 * open_ for n in range(first, first + 250)]
     changes = [np.abs(b - a).mean() for i, (a, b) in enumerate(pairwise(grey)) if not any(blinking[max(i - 2, 0) : i + 4])]
     assert len(changes) > 200

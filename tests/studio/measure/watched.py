@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import numpy.typing as npt
 from studio.measure import seeing
@@ -53,7 +54,7 @@ class Watched:
 
     def __init__(self, path: Path, fps: int = 25) -> None:
         self.path, self.fps = path, fps
-        self.kept: dict[int, seeing.Picture] = {}
+        self.kept: dict[int, npt.NDArray[np.uint8]] = {}  # as PNG: hundreds of frames stay in memory
         self.faces: dict[tuple[str, int], seeing.Face] = {}
 
     def keep(self, numbers: Iterable[int]) -> None:
@@ -64,13 +65,13 @@ class Watched:
         with av.open(str(self.path)) as file:
             for number, frame in enumerate(file.decode(video=0)):
                 if number in wanted:
-                    self.kept[number] = frame.to_ndarray(format="bgr24")
+                    self.kept[number] = cv2.imencode(".png", frame.to_ndarray(format="bgr24"))[1]
                 if number >= max(wanted):
                     break
 
     def pane(self, who: str, number: int) -> seeing.Picture:
         self.keep([number])
-        return np.ascontiguousarray(self.kept[number][PANES[who]])
+        return np.ascontiguousarray(cv2.imdecode(self.kept[number], cv2.IMREAD_COLOR)[PANES[who]])
 
     def face(self, who: str, number: int) -> seeing.Face:
         if (who, number) not in self.faces:
