@@ -197,7 +197,8 @@ def test_sounds_start_and_end_within_a_frame_of_the_script(clip: str) -> None:
     for one in heard:
         other = [two for two in spoken(clip) if two.voice.actor != one.voice.actor]
         starts = [stretch.from_s for stretch in found[one.voice.actor]]
-        assert min(abs(start - one.at_s) for start in starts) <= 0.04, f"{one.sound} at {one.at_s} s"
+        if not any(two.at_s - 0.1 < one.at_s < two.end_s + 0.1 for two in other):
+            assert min(abs(start - one.at_s) for start in starts) <= 0.04, f"{one.sound} at {one.at_s} s"
         if one.sound not in ("suck", "hiccup") and not any(two.at_s < one.end_s + 0.1 < two.end_s + 0.3 for two in other):
             ends = [stretch.to_s for stretch in found[one.voice.actor]]
             assert min(abs(end - one.end_s) for end in ends) <= 0.04, f"{one.sound} until {one.end_s} s"
