@@ -18,6 +18,7 @@ HEAD_AFTER_EYES_S, TRUNK_AFTER_S = 0.06, 0.0
 
 GAZES = {
     "face": Gaze(17, 0, 28, 2, 0.97),
+    "sidelong": Gaze(-18, -2, 28, 2, 0.9),  # at the face out of the corners of the eyes
     "object": Gaze(-28, 10, -54, 22, 1.02),
     "hands": Gaze(4, -14, 4, -40, 0.86),
     "averted": Gaze(-52, -12, -68, -32, 0.66),

@@ -13,7 +13,7 @@ from coder_app.errors import Invalid
 from coder_app.studio.script import Happening, Script
 
 ACTS = {
-    "infant_gaze": ("face", "object", "hands", "averted", "eyes_closed", "unscorable", "hand_over", "protest"),
+    "infant_gaze": ("face", "sidelong", "object", "hands", "averted", "eyes_closed", "unscorable", "hand_over", "protest"),
     "infant_face": (
         *("smile", "smile_duchenne", "laugh", "neutral", "o_mouth", "negative", "clouding", "cry", "effort", "sober"),
     ),
