@@ -123,11 +123,11 @@ export class Controls {
     else this.bench.say(`${code.name} is in another stream or of another kind: not recoded.`);
   }
 
-  /** @param {import("./asking.js").Asking | null} asking */
+  /** What the next keys answer, from now on; the words of it follow. @param {import("./asking.js").Asking | null} asking */
   ask(asking) {
     this.asking = asking;
     if (asking?.kind === "modifiers" && !asking.link && this.#open(asking.id).length === 0) this.asking = null;
-    this.bench.frame.ask(this.asking);
+    this.bench.afterPaint(() => this.bench.frame.ask(this.asking));
   }
 
   /** Another event is selected: nothing is asked about the one before. */

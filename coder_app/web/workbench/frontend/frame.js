@@ -3,7 +3,7 @@
 
 import { codeKeys, keepKeys, takeCard } from "./actions/keying.js";
 import { unanswered } from "./asking.js";
-import { h } from "./dom.js";
+import { h, say } from "./dom.js";
 import { placeOf } from "./go-to.js";
 import { ChecksPanel } from "./panels/checks.js";
 import { Codes } from "./panels/codes.js";
@@ -117,7 +117,7 @@ export class Frame {
   say(text) {
     this.bench.afterPaint(() => {
       const again = this.live.textContent === text; // the same words are read out again only if the text differs
-      this.live.textContent = again ? `${text}\u00a0` : text;
+      say(this.live, again ? `${text}\u00a0` : text);
     });
   }
 
@@ -158,7 +158,7 @@ export class Frame {
     this.selection.ask(code.name, [...open.flatMap((m) => {
       if (m.values.length === 0) return [{ key: m.hotkey ?? "", name: m.name, required: m.required, heading: m.required ? "Answer" : "" }];
       return m.values.map((v, n) => ({ key: v.hotkey, name: v.name, required: m.required, heading: n === 0 ? m.name : "" }));
-    }), ...(asking.link ? this.#linkChoices(asking.link) : [])]);
+    }), ...(asking.link ? this.#linkChoices(asking.link) : [])], event.id);
   }
 
   /** @param {import("./links.js").Choice} link */

@@ -1,7 +1,7 @@
 // The line at the top: what is coded, with what, by whom, in which pass, and whether it is saved. Below it, what must be known.
 // @ts-check
 
-import { button, h, keycap, mark, say } from "../dom.js";
+import { button, h, keycap, mark, say, show } from "../dom.js";
 import { hint, keyOf } from "../keys.js";
 
 /** A moment of saving is not worth a change of the word. */
@@ -49,18 +49,18 @@ export class Header {
 
   /** @param {import("../session.js").Session} session @param {string} pass */
   update(session, pass) {
-    this.pass.value = pass;
-    this.submit.hidden = !session.writable;
+    if (this.pass.value !== pass) this.pass.value = pass;
+    show(this.submit, session.writable);
     const { word, tone } = session.status;
     if (tone === "busy") this.#waiting ??= this.scope.after(PATIENCE_MS, () => this.#show(session));
     else this.#show(session);
     if (tone !== "busy") say(this.saved, word);
     const text = session.notice || session.refusal || (session.writable ? "" : session.why);
-    this.notice.hidden = text === "";
+    show(this.notice, text !== "");
     mark(this.notice, "data-tone", session.notice || session.refusal || session.holder ? "warn" : "calm");
     say(this.told, text);
-    this.takeOver.hidden = session.holder === null || session.writable;
-    this.dismiss.hidden = session.notice === "";
+    show(this.takeOver, session.holder !== null && !session.writable);
+    show(this.dismiss, session.notice !== "");
   }
 
   /** @param {import("../session.js").Session} session */

@@ -1,7 +1,7 @@
 // The selected event: its times and edges, modifiers, comment; and above it what the keyboard is being asked for.
 // @ts-check
 
-import { button, h, keycap, mark, say } from "../dom.js";
+import { button, h, keycap, mark, say, show } from "../dom.js";
 import { hint, keyOf } from "../keys.js";
 import { duration, shortTime } from "../time-label.js";
 
@@ -55,19 +55,19 @@ export class Selection {
 
   /** @param {Shown | null} shown */
   update(shown) {
-    this.empty.hidden = shown !== null;
-    this.body.hidden = shown === null;
+    show(this.empty, shown === null);
+    show(this.body, shown !== null);
     if (shown === null) return;
     const { event, code, fill, end_us, frameOf, writable } = shown;
     this.name.style.setProperty("--fill", fill);
     say(this.name, event.kind === "rating" ? `${code.name}: ${event.value}` : code.name);
     say(this.times, timesOf(event, end_us, frameOf));
     this.#showEvidence(event);
-    this.link.hidden = shown.answers === null;
+    show(this.link, shown.answers !== null);
     say(this.target, shown.answers ?? "");
     this.target.disabled = !event.link?.to;
-    this.onset.hidden = event.onset_us === null;
-    this.offset.hidden = event.kind !== "state";
+    show(this.onset, event.onset_us !== null);
+    show(this.offset, event.kind === "state");
     mark(this.unsure, "aria-pressed", String(event.unsure));
     this.body.classList.toggle("wb-locked", !writable);
     this.comment.disabled = !writable;
@@ -77,7 +77,7 @@ export class Selection {
 
   /** The times that speak for a rating: a click goes there, the cross takes one away. @param {Event} event */
   #showEvidence(event) {
-    this.evidence.hidden = event.kind !== "rating";
+    show(this.evidence, event.kind === "rating");
     const state = JSON.stringify([event.id, event.evidence_us]);
     if (this.evidence.hidden || this.evidence.dataset.state === state) return;
     this.evidence.dataset.state = state;
@@ -117,9 +117,12 @@ export class Selection {
     return element;
   }
 
-  /** What the next keys mean. @param {string} title @param {{key: string, name: string, required?: boolean, heading?: string}[]} choices */
-  ask(title, choices) {
-    this.asked.hidden = title === "";
+  /** What the next keys mean. @param {string} title @param {{key: string, name: string, required?: boolean, heading?: string}[]} choices @param {string} [about] the event: the same question about another one is read out anew */
+  ask(title, choices, about = "") {
+    const state = JSON.stringify([title, choices, about]);
+    if (this.asked.dataset.state === state) return;
+    this.asked.dataset.state = state;
+    show(this.asked, title !== "");
     const parts = choices.flatMap(({ key, name, heading, required }) => [
       heading ? h(`span.wb-asked-of${required ? ".wb-lacking" : ""}`, {}, required ? `${heading} (required)` : heading) : null,
       h("span.wb-choice", {}, keycap(key), name),

@@ -136,7 +136,7 @@ export class Tools {
     const update = () => {
       if (this.bench.root.ownerDocument.activeElement !== input) input.value = String(Math.round(read() * 1000) / 1000);
     };
-    return this.#row({ element: h("label.wb-tool-row", {}, h("span", {}, name), input, h("span.wb-tool-value", {}, unit)), update, input });
+    return this.#row({ element: h("label.wb-tool-row.wb-typed", {}, h("span", {}, name), input, h("span.wb-tool-value", {}, unit)), update, input });
   }
 
   /** @param {Row} row */
