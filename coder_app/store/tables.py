@@ -79,6 +79,20 @@ media = Table(
     Column("binned_at", Instant),
 )
 
+region = Table(
+    "region",  # a part of a video's picture whose motion is measured
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("media_id", Id, ForeignKey("media.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("x", Integer, nullable=False),  # left edge and top, width and height: ten-thousandths of the picture's
+    Column("y", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("person_id", Id, nullable=False),  # who drew it
+    Column("made_at", Instant, nullable=False),
+)
+
 observation = Table(
     "observation",
     metadata,
