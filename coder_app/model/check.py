@@ -17,7 +17,7 @@ MAX_TIME_US = 2**53 - 1
 """The greatest integer that JavaScript keeps exactly."""
 
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
-_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
 def check_operation(rules: SchemeRules, events: Mapping[str, Event], operation: Operation) -> None:
@@ -36,7 +36,7 @@ def check_operation(rules: SchemeRules, events: Mapping[str, Event], operation: 
 
 
 def _check_id(value: str, what: str) -> None:
-    if not _ID.fullmatch(value):
+    if not ID.fullmatch(value):
         raise Unlawful("bad_id", f"The id of the {what} must be 1 to 64 letters, digits or _ . : -")
 
 

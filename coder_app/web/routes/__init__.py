@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from coder_app.web.answers import refusal
-from coder_app.web.routes import assets, codings, exports, health, jobs, me, media, uploads
+from coder_app.web.routes import assets, codings, episodes, exports, health, jobs, me, media, uploads
 
 
 async def nowhere(request: Request) -> Response:
@@ -25,6 +25,7 @@ ALL: list[Route] = [
     *health.ROUTES,
     *me.ROUTES,
     *codings.ROUTES,
+    *episodes.ROUTES,
     *exports.ROUTES,
     *media.ROUTES,
     *uploads.ROUTES,

@@ -15,6 +15,8 @@ ROUTES = {
     "reopen": "/api/codings/{id}/reopen",
     "findings": "/api/codings/{id}/findings",
     "pass": "/api/codings/{id}/pass",
+    "adoptEpisodes": "/api/codings/{id}/adopt-episodes",
+    "episodes": "/api/observations/{id}/episodes",
     "video": "/api/media/{id}/video",
     "frames": "/api/media/{id}/frames",
     "waveform": "/api/media/{id}/waveform",
@@ -50,6 +52,8 @@ BODIES = {
     "submit": ("writer", "revision", "reason"),
     "reopen": ("reason",),
     "pass": ("pass",),
+    "adoptEpisodes": ("stream",),
+    "episodes": ("episodes", "before"),
     "preferences": ("person", "values"),
     "keyCard": ("title", "pass", "groups"),
 }

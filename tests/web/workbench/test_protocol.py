@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from coder_app.model.event import EVENT_KINDS, OPERATION_KINDS, Event
 from coder_app.web import routes
-from coder_app.web.routes import assets, codings, me
+from coder_app.web.routes import assets, codings, episodes, me
 from coder_app.web.workbench import protocol
 
 NAMES = (
@@ -70,6 +70,8 @@ def test_bodies_are_those_the_routes_read() -> None:
         "submit": codings.Submission,
         "reopen": codings.Reopening,
         "pass": codings.ChosenPass,
+        "adoptEpisodes": episodes.Adopted,
+        "episodes": episodes.Episodes,
         "preferences": me.Preferences,
         "keyCard": me.KeyCard,
     }

@@ -15,6 +15,8 @@ export const ROUTES = Object.freeze({
   reopen: "/api/codings/{id}/reopen",
   findings: "/api/codings/{id}/findings",
   pass: "/api/codings/{id}/pass",
+  adoptEpisodes: "/api/codings/{id}/adopt-episodes",
+  episodes: "/api/observations/{id}/episodes",
   video: "/api/media/{id}/video",
   frames: "/api/media/{id}/frames",
   waveform: "/api/media/{id}/waveform",
@@ -48,6 +50,8 @@ export const BODIES = Object.freeze({
   submit: Object.freeze(["writer", "revision", "reason"]),
   reopen: Object.freeze(["reason"]),
   pass: Object.freeze(["pass"]),
+  adoptEpisodes: Object.freeze(["stream"]),
+  episodes: Object.freeze(["episodes", "before"]),
   preferences: Object.freeze(["person", "values"]),
   keyCard: Object.freeze(["title", "pass", "groups"]),
 });
@@ -91,10 +95,12 @@ export function address(route, id = "") {
  * @typedef {{id: string, version: string, name: string, streams: Stream[], passes: Pass[], modifiers: Modifier[], tie_rules: string[],
  *   links: LinkRule[], impossible: [string, string][]}} Scheme
  * @typedef {{id: string, name: string, offset_us: number, frame_count: number, width: number, height: number, fps: number, has_audio: boolean}} Media
+ * @typedef {{id: string, name: string, onset_us: number, offset_us: number}} Episode a stretch of the observation, never over another
  * @typedef {{op: string, group: string | null, before: Record<string, Event | null>}} Entry
  * @typedef {{
  *   id: string, state: string, is_key: boolean, label: string, revision: number, writable: boolean, why_not: string | null,
- *   person: {id: string, name: string}, observation: {id: string, name: string, study: string, end_us: number, episodes: any[]},
+ *   person: {id: string, name: string}, observation: {id: string, name: string, study: string, end_us: number, episodes: Episode[],
+ *   episodes_fixed: string | null},
  *   media: Media[], scheme: Scheme, pass_id: string | null, events: Event[], watched: Record<string, [number, number][]>,
  *   own: Record<string, [number, number][]>, done: Entry[], done_before: number, undone: Entry[],
  *   recovered: {id: string, made_at: string, count: number}[],
