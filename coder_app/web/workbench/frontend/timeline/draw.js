@@ -10,7 +10,9 @@ import { patterned } from "./patterns.js";
 
 export const RULER_PX = 24;
 export const WAVE_PX = 34;
-const POINTS_APART_PX = 3;
+/** Points closer than this overlap so far that strokes show more of them; of those, no more than one in so many pixels is drawn. */
+const CROWDED_PX = 7;
+const POINTS_APART_PX = 4;
 /** How far an event is drawn beyond its own time. */
 export const REACH_PX = 12;
 
@@ -95,6 +97,7 @@ function drawLanes(context, scene, part) {
   const { view, theme } = scene;
   const [from_us, to_us] = [timeAt(view, part.from_px), timeAt(view, part.to_px)];
   const end = Math.min(view.width_px, xOf(view, view.end_us));
+  context.imageSmoothingEnabled = false; // points are pictures made to the size they are shown in
   for (const row of scene.rows) {
     context.fillStyle = theme.uncoded;
     context.fillRect(0, row.top, end, row.height);
@@ -138,7 +141,7 @@ function drawLane(context, scene, lane, part) {
   const { bouts, points } = scene.index.lane(lane.key);
   eachVisible(bouts, scene.view, scene.endOf, (event, from, to) => drawBout(context, scene, lane, event, from, to), { part });
   const onset = (/** @type {Event} */ point) => /** @type {number} */ (point.onset_us);
-  const near_us = (scene.view.span_us / Math.max(scene.view.width_px, 1)) * POINTS_APART_PX;
+  const near_us = (scene.view.span_us / Math.max(scene.view.width_px, 1)) * CROWDED_PX;
   eachVisible(points, scene.view, onset, (event, at, _end, n) => {
     const next = points[n + 1];
     const crowded = (next && onset(next) - at < near_us) || (n > 0 && at - onset(points[n - 1]) < near_us);
