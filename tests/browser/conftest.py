@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from browser.proofs import unproven
 from browser.server import AppServer
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -40,3 +41,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Function) -> Generator[None, None, None]:
+    """A test that says what it proves has asked for it in that way (`browser.proofs`)."""
+    yield
+    proof = getattr(item.function, "proof", None)
+    if proof is not None:
+        assert unproven(proof, item.funcargs["page"]) == []

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import av
 import pytest
-from browser import bench as benches
-from browser.bench import LISTENER, Bench, new_coding
+from browser.bench import GESTURES, SCHEME, Bench, numbered
 from browser.server import AppServer
-from browser.test_frame_truth import STALL, assert_true, frame_of, recorded, settled
-from clips import numbered_clip, read_barcode
+from browser.test_frame_truth import STALL, assert_true, frame_of, recorded
+from clips import read_barcode
 from playwright.sync_api import Page, expect
 
 FRAMES = 240  # at 25 a second: 9.6 s
@@ -20,19 +19,14 @@ FRAMES = 240  # at 25 a second: 9.6 s
 
 @pytest.fixture
 def bench(server: AppServer, page: Page, tmp_path: Path) -> Bench:
-    clip = tmp_path / f"{tmp_path.name}.mp4"
-    numbered_clip(clip, "25", frames=FRAMES, sound=True)
-    media, coding = new_coding(server, clip)
-    page.add_init_script(LISTENER + STALL)
-    bench = Bench(page, server, coding).open()
-    bench.media = media  # type: ignore[attr-defined]
-    return bench
+    page.add_init_script(STALL)
+    return numbered(server, page, tmp_path, SCHEME, frames=FRAMES, sound=True)
 
 
 def coded(bench: Bench) -> list[int]:
     """The frames of the points in the journal, in the order in which they were made."""
     bench.saved()
-    return frame_of(bench.server, bench.media, [e["onset_us"] for e in recorded(bench.server, bench.coding)])  # type: ignore[attr-defined]
+    return frame_of(bench.server, bench.media, [e["onset_us"] for e in recorded(bench.server, bench.coding)])
 
 
 def rate(bench: Bench) -> float:
@@ -43,7 +37,7 @@ def go_to(bench: Bench, text: str) -> int:
     bench.press("Control+g")
     bench.page.keyboard.type(text)
     bench.press("Enter")
-    claimed, seen = settled(bench)
+    claimed, seen = bench.settled()
     assert claimed == seen
     return seen
 
@@ -75,7 +69,7 @@ def test_jumps_go_where_they_say(bench: Bench) -> None:
     ]
     for key, frame in way:
         bench.press(key)
-        assert settled(bench) == (frame, frame), key
+        assert bench.settled() == (frame, frame), key
         bench.press("a")
     assert coded(bench) == [frame for _, frame in way]
     assert_true(bench)
@@ -85,10 +79,10 @@ def test_jumps_go_where_they_say(bench: Bench) -> None:
     edges = sorted({frame for _, frame in way})
     for frame in edges[1:]:
         bench.press("Control+ArrowDown")
-        assert settled(bench) == (frame, frame)
+        assert bench.settled() == (frame, frame)
     for frame in edges[-2::-1]:
         bench.press("Control+ArrowUp")
-        assert settled(bench) == (frame, frame)
+        assert bench.settled() == (frame, frame)
     bench.press("Control+ArrowUp")
     expect(bench.page.get_by_test_id("live")).to_contain_text("No onset or offset before")
 
@@ -128,7 +122,7 @@ def test_held_steps_are_quick_and_true(bench: Bench) -> None:
             bench.page.wait_for_timeout(33)
         for part in [last, *held]:
             bench.page.keyboard.up(part)
-        claimed, seen = settled(bench)
+        claimed, seen = bench.settled()
         assert claimed == seen
         steps = abs(seen - start) / size
         assert steps == int(steps)
@@ -185,10 +179,10 @@ def test_speeds_and_playing_backwards(bench: Bench) -> None:
     bench.press("Control+Alt+ArrowLeft")
     assert rate(bench) == 1.25
     bench.press("Control+Alt+ArrowRight")
-    stopped = settled(bench)
+    stopped = bench.settled()
     assert stopped[0] == stopped[1]
     bench.page.wait_for_timeout(200)
-    assert settled(bench) == stopped
+    assert bench.settled() == stopped
     bench.press("Control+Alt+ArrowRight")
     wait_frame(bench, f"f > {stopped[0]} + 3")
     bench.press("Control+Alt+ArrowLeft")
@@ -232,15 +226,8 @@ def test_frame_truth_in_a_loop(bench: Bench, speed: float) -> None:
     expect(bench.page.get_by_role("button", name="Loop the selected event").first).to_have_attribute("aria-pressed", "false")
 
 
-def test_loop_of_a_bout_and_the_last_seconds_again(
-    server: AppServer, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(benches, "SCHEME", Path(__file__).parent / "gestures.yaml")
-    clip = tmp_path / f"{tmp_path.name}.mp4"
-    numbered_clip(clip, "25", frames=FRAMES)
-    media, coding = new_coding(server, clip)
-    page.add_init_script(LISTENER)
-    bench = Bench(page, server, coding).open()
+def test_loop_of_a_bout_and_the_last_seconds_again(server: AppServer, page: Page, tmp_path: Path) -> None:
+    bench = numbered(server, page, tmp_path, GESTURES, frames=FRAMES)
     for frame, key in ((40, "n"), (60, "s"), (70, "n")):
         go_to(bench, f"f{frame}")
         bench.press(key)
@@ -258,9 +245,7 @@ def test_loop_of_a_bout_and_the_last_seconds_again(
     wait_frame(bench, "f < 45")
     bench.press("Space")
     bench.press("Control+Enter")
-    bench.saved()
-    events = sorted(bench.server.get(f"/api/codings/{coding}")["events"], key=lambda e: e["onset_us"])
-    assert frame_of(bench.server, media, [e["onset_us"] for e in events]) == [40, 60, 71]
+    assert [onset for _, onset, _ in bench.kept()] == [40, 60, 71]
 
     # standing at a frame: again and slower, then back at it
     go_to(bench, "f200")
@@ -271,7 +256,7 @@ def test_loop_of_a_bout_and_the_last_seconds_again(
     assert rate(bench) == 0.62 or rate(bench) == 0.63
     assert bench.attribute("playing") == "true"
     bench.page.wait_for_selector('[data-testid="workbench"][data-playing="false"]', timeout=15_000)
-    assert settled(bench) == (200, 200)
+    assert bench.settled() == (200, 200)
     assert rate(bench) == 1.25
     # playing: on it goes at the former speed; stopped half-way the speed is the former too
     go_to(bench, "f80")
@@ -350,9 +335,9 @@ def test_picture_sound_and_snapshot(bench: Bench, tmp_path: Path) -> None:
     bench.press("Escape")  # out of the field and the panel at once
     expect(page.get_by_test_id("tools")).to_be_hidden()
     bench.press("Alt+ArrowRight")
-    here = settled(bench)[0]
+    here = bench.settled()[0]
     bench.press("Alt+ArrowLeft")
-    assert settled(bench) == (here - 7, here - 7)
+    assert bench.settled() == (here - 7, here - 7)
     inside = page.locator(".wb-transport").bounding_box()
     last = page.locator(".wb-transport [data-command=redo]").bounding_box()
     assert inside is not None
@@ -385,7 +370,7 @@ def test_dragging_shows_the_frame_under_the_pointer(bench: Bench) -> None:
         page.mouse.down()
         for share in (0.3, 0.5, 0.4, 0.7):
             page.mouse.move(box["x"] + box["width"] * share, y, steps=3)
-            claimed, seen = settled(bench)
+            claimed, seen = bench.settled()
             assert claimed == seen
             assert abs(seen - share * FRAMES) <= 2
             assert bench.attribute("playing") == "false"
