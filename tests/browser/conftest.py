@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -21,6 +22,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     server = AppServer(tmp_path_factory.mktemp("app") / "data").start()
     yield server
     server.kill()
+
+
+@pytest.fixture(autouse=True)
+def nothing_chosen(request: pytest.FixtureRequest) -> None:
+    """What one test chose (speed, volume, keys) is not there for the next one of the same server and person."""
+    if "server" in request.fixturenames:
+        data: Path = request.getfixturevalue("server").data
+        with sqlite3.connect(data / "coder.sqlite", timeout=30) as records:
+            records.execute("DELETE FROM setting WHERE name LIKE 'preferences:%'")
 
 
 @pytest.fixture

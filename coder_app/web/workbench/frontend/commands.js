@@ -87,7 +87,7 @@ export const COMMANDS = Object.freeze([
     ["unprompted", ['"'], "It answers nothing: unprompted"],
     ["unlink", ["Ctrl+Backspace"], "Not said what it answers"],
     ["holdMode", ["Shift+F4"], "Press and hold for this code, or press and press again"],
-    ["uncodable", ["Shift+F8"], "Cannot be coded: the selected stretch, or from here on"],
+    ["uncodable", ["Shift+F8"], "Cannot be coded: the marked stretch, what is selected, or from here on"],
     ["nextFinding", ["F3"], "To the next thing to check"],
     ["previousFinding", ["Shift+F3"], "To the thing to check before"],
     ["counts", ["Shift+F7"], "Show or hide how often and how long each code so far"],

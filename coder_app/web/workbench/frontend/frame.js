@@ -40,7 +40,10 @@ export class Frame {
       onSubmit: () => void bench.submitting.ask(), onHelp: () => run("help"), onTakeOver: () => void bench.session.takeOver(),
       onDismiss: () => bench.session.tell(""),
     });
-    this.stage = new Stage(scope, { onClick: () => run("toggle"), onReady: (ready) => (this.root.dataset.ready = String(ready)), onLook: () => bench.paint() });
+    this.stage = new Stage(scope, { onClick: () => run("toggle"), onReady: (ready) => (this.root.dataset.ready = String(ready)), onLook: () => {
+      bench.liking.keep();
+      bench.paint();
+    } });
     this.tools = new Tools(bench, () => this.stage, () => this.focus());
     this.goTo = new GoToField(scope, {
       place: (text) => placeOf(text, bench.table, bench.player?.frame ?? 0), onGo: (frame) => void bench.player?.seek(frame), onClose: () => this.focus(),
@@ -67,7 +70,7 @@ export class Frame {
       onPreview: (t_us) => controls.preview(t_us), mayDrag: () => bench.session.writable && bench.player !== null,
       frames: () => bench.arranging.frames, chosen: () => bench.arranging.timed,
       onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
-      isCalm: () => !bench.player?.playing,
+      isCalm: () => !bench.player?.playing, loops: () => bench.playback.loops,
     });
     this.help = new KeyHelp(scope, {
       onClose: () => this.focus(), onKeys: keepKeys, onCard: () => takeCard(bench), codes: () => codeKeys(bench),

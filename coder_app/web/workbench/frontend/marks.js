@@ -8,6 +8,7 @@ import { shortTime, timecode } from "./time-label.js";
 /** @typedef {import("./protocol.js").Code} Code */
 /** @typedef {import("./protocol.js").Stream} Stream */
 /** @typedef {{stream: Stream, code: Code}} Meaning */
+/** Without an end: from there on. @typedef {[number, number | null]} Stretch */
 
 export class Marks {
   /** Operations made while one key is held share it and are undone together. */
@@ -87,23 +88,27 @@ export class Marks {
 
   /**
    * Gives every stream its unscorable code with the reason as comment, as one gesture. Returns in how many.
-   * @param {Stream[]} streams @param {number} onset_us @param {number | null} offset_us null: from there on @param {string} comment
+   * @param {Stream[]} streams @param {Stretch[]} parts @param {string} comment
    */
-  uncodable(streams, onset_us, offset_us, comment) {
+  uncodable(streams, parts, comment) {
     const group = newId();
     let count = 0;
     for (const stream of streams) {
       const code = stream.codes.find((c) => c.unscorable && c.kind === "state");
-      if (!code) continue;
-      const covering = this.session.coding.within(stream.id, onset_us, onset_us + 1).find((/** @type {Event} */ e) => e.code === code.id);
-      if (offset_us === null && covering) continue;
-      const event = {
-        id: newId(), kind: "state", stream: stream.id, code: code.id, onset_us, offset_us, modifiers: {}, comment, unsure: false,
-        link: null, late_us: 0,
-      };
-      if (this.session.perform("add", { event }, group)) count++;
+      if (code && parts.filter((part) => this.#unscorable(stream, code, part, comment, group)).length > 0) count++;
     }
     return count;
+  }
+
+  /** @param {Stream} stream @param {Code} code @param {Stretch} part @param {string} comment @param {string} group @returns {boolean} whether that was to do */
+  #unscorable(stream, code, [onset_us, offset_us], comment, group) {
+    const covering = this.session.coding.within(stream.id, onset_us, onset_us + 1).find((/** @type {Event} */ e) => e.code === code.id);
+    if (offset_us === null && covering) return false;
+    const event = {
+      id: newId(), kind: "state", stream: stream.id, code: code.id, onset_us, offset_us, modifiers: {}, comment, unsure: false,
+      link: null, late_us: 0,
+    };
+    return this.session.perform("add", { event }, group) !== null;
   }
 
   /** @param {Event} event */

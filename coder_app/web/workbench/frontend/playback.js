@@ -45,7 +45,12 @@ export class Playback {
   /** @param {number} us */
   setLead(us) {
     preferences.set("loop-lead-us", Math.round(us));
-    this.bench.paint();
+    this.#paintLoops();
+  }
+
+  /** The speed that the coder chose; a replay is slower for its while. */
+  get chosenRate() {
+    return this.#replay?.rate ?? this.player.rate;
   }
 
   /** How many frames a step of several has. */
@@ -71,6 +76,22 @@ export class Playback {
     const { from_us, to_us } = event ? this.#stretchOf(event) : this.looped;
     const first = table.frameAt(Math.max(0, from_us));
     return [first, Math.max(first, table.frameAt(Math.max(0, to_us - 1)))];
+  }
+
+  /** What the timeline shows of loops: the one that plays, and the marked stretch where that is another. @returns {import("./timeline/loops.js").Loop[]} */
+  get loops() {
+    const { bounds, marked } = this;
+    /** @type {import("./timeline/loops.js").Loop[]} */
+    const found = [];
+    const isMarked = marked.from_us !== null || marked.to_us !== null;
+    if (isMarked && (bounds === null || this.looped?.event !== null)) found.push({ kind: "marked", ...marked });
+    if (bounds !== null) found.push({ kind: "loop", from_us: this.player.table.timeOf(bounds[0]), to_us: this.player.table.endOf(bounds[1]) });
+    return found;
+  }
+
+  #paintLoops() {
+    this.bench.paint();
+    this.bench.frame.timeline.paint();
   }
 
   /** @param {import("./protocol.js").Event} event @returns {Stretch} */
@@ -143,6 +164,7 @@ export class Playback {
     this.halt();
     this.looped = marked ? { name: "marked stretch", from_us, to_us, event: null } : this.#stretchOf(/** @type {any} */ (event));
     bench.say(`Loop of the ${this.looped.name}, ${shortTime(Math.max(0, this.looped.from_us))} to ${shortTime(this.looped.to_us)}`);
+    this.#paintLoops();
     const [first] = /** @type {[number, number]} */ (this.bounds);
     await this.#seek(first);
     if (this.looped !== null) await this.player.play();
@@ -153,7 +175,7 @@ export class Playback {
     this.looped = null;
     this.#unwrap();
     this.bench.say(told);
-    this.bench.paint();
+    this.#paintLoops();
   }
 
   /** The frame on the screen begins or ends the stretch to loop. @param {"from_us" | "to_us"} end */
@@ -161,6 +183,7 @@ export class Playback {
     const { table } = this.player;
     const frame = this.player.read();
     this.marked[end] = end === "from_us" ? table.timeOf(frame) : table.endOf(frame);
+    this.#paintLoops();
     const { from_us, to_us } = this.marked;
     const whole = from_us !== null && to_us !== null;
     if (whole && to_us <= from_us) {
@@ -173,6 +196,7 @@ export class Playback {
 
   unmark() {
     this.marked = { from_us: null, to_us: null };
+    this.#paintLoops();
     if (this.looped?.event === null) this.#unloop("Marked stretch and loop off");
     else this.bench.say("No stretch is marked");
   }
@@ -197,11 +221,11 @@ export class Playback {
     this.halt();
     const from = player.table.frameAt(Math.max(0, player.table.timeOf(before.until) - REPLAY_US));
     if (from === before.until) return;
+    this.#replay = before;
     player.rate = before.rate * REPLAY_SHARE;
     this.bench.say(`Again from ${shortTime(player.table.timeOf(from))} at ${speedLabel(player.rate)}`);
     await this.#seek(from);
-    this.#replay = before;
-    await player.play();
+    if (this.#replay === before) await player.play();
   }
 
   /** @param {Replay} replay @param {number} frame @param {import("./video.js").Way} way */

@@ -12,6 +12,7 @@ import { Counts } from "./counts.js";
 import { Frame } from "./frame.js";
 import { guardPage } from "./guard.js";
 import { Keyboard } from "./keyboard.js";
+import { Liking } from "./liking.js";
 import { Marks } from "./marks.js";
 import { paints } from "./palette.js";
 import { Playback } from "./playback.js";
@@ -80,6 +81,7 @@ export class Workbench {
     this.marks = new Marks({ session: this.session, table: () => this.table, say: hear.onSay });
     this.arranging = new Arranging(this);
     this.playback = new Playback(this);
+    this.liking = new Liking(this);
     this.controls = new Controls(this);
     this.submitting = new Submitting(this);
     followKeys(this);
@@ -146,6 +148,7 @@ export class Workbench {
       hear: { onFrame: (frame, before, way) => this.#shown(frame, before, way), onState: () => this.#played() },
     });
     this.player.frame = this.player.read();
+    this.liking.recall();
     this.frame.timeline.setEnd(payload.observation.end_us || table.end_us, { sound: media.has_audio, first_us: table.timeOf(0) });
     this.scope.every(COVER_MS, () => this.cover(this.watch?.take() ?? null));
     void api.waveform(media.id, this.id).then((wave) => {
@@ -172,6 +175,7 @@ export class Workbench {
     if (this.selected && !this.chosen.has(this.selected)) this.selected = [...this.chosen].at(-1) ?? null;
     this.keyboard.setPass(this.streams);
     this.frame.stage.setPass(this.pass);
+    this.liking.setPass(this.pass);
     this.frame.codes.load(this.streams, this.paints);
     this.frame.codes.markHeld((stream, code) => holds(this, { stream, code }));
     this.frame.timeline.show(this.#scene(), this.streams.filter((s) => s.kind !== "rating"));
@@ -230,6 +234,7 @@ export class Workbench {
     this.root.dataset.seeking = String(player.seeking);
     if (this.#running && !player.playing) this.cover(this.watch?.take() ?? null);
     this.#running = player.playing;
+    this.liking.keep();
     this.paint();
   }
 

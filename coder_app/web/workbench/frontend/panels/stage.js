@@ -41,10 +41,9 @@ export class Stage {
   }
 
   /** @param {import("../protocol.js").Pass} pass */
-  setPass({ hide, mute }) {
+  setPass({ hide }) {
     show(this.cover, hide !== "none");
     mark(this.picture, "data-half", hide === "none" ? null : hide);
-    this.video.muted = mute;
   }
 
   /** @param {import("../picture.js").Look} look */

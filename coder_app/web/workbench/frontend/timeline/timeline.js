@@ -3,6 +3,7 @@
 
 import { h, say } from "../dom.js";
 import { Layer } from "./layer.js";
+import { Loops } from "./loops.js";
 import { following, fitted, partOf, rows as layRows, scrolled, timeAt, whole, xOf, zoomed } from "./layout.js";
 import { REACH_PX, drawHead, headOf, drawOverview, drawRows, drawWindow, overviewOf } from "./draw.js";
 import { Moving, drawDragged } from "./overlay.js";
@@ -16,7 +17,7 @@ const TOUCHED_MOST = 20;
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./draw.js").Scene} Scene */
 /**
- * @typedef {import("./pointer.js").Hear & {describe: (event: Event) => string, isCalm: () => boolean}} Hear
+ * @typedef {import("./pointer.js").Hear & {describe: (event: Event) => string, isCalm: () => boolean, loops: () => import("./loops.js").Loop[]}} Hear
  */
 
 export class Timeline {
@@ -54,11 +55,12 @@ export class Timeline {
     this.body.canvas.dataset.testid = "lanes";
     this.overlay = new Layer("wb-overlay");
     this.moving = new Moving();
+    this.loops = new Loops();
     this.flash = h("div.wb-flash", { "aria-hidden": "true" });
     this.labels = h("div.wb-labels");
     this.span = h("span.wb-span");
     this.scroller = h("div.wb-scroller", { tabindex: -1 }, this.labels, this.body.canvas);
-    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span), this.head.canvas), this.scroller, this.flash, this.moving.rows, this.moving.playhead, this.overlay.canvas);
+    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span), this.head.canvas), this.scroller, this.loops.element, this.flash, this.moving.rows, this.moving.playhead, this.overlay.canvas);
     this.element = h("section.wb-timeline", { "aria-label": "Timeline" },
       h("div.wb-strip", {}, h("div.wb-gutter", {}, "Whole recording"), this.overview.canvas), this.main);
     this.paint = scope.painter(() => this.#draw(), hear.isCalm);
@@ -306,6 +308,7 @@ export class Timeline {
   #drawMoving() {
     const { now_us, watching, overlay, pointer } = this;
     const top = this.headPx - this.#scrolled_px;
+    this.loops.update(this.scene.view, this.hear.loops());
     this.moving.update(this.scene, { now_us, watching, top: -this.#scrolled_px });
     if (pointer.shown === null && !this.#dragShown) return;
     this.#dragShown = pointer.shown !== null;

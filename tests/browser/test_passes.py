@@ -1,0 +1,150 @@
+"""What goes with a pass: how picture and sound are liked, loops that are seen, what cannot be coded, what stands against submitting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from browser import bench as benches
+from browser.bench import CODING, GESTURES, Bench
+from browser.proofs import proves
+from browser.server import AppServer
+from playwright.sync_api import Page, expect
+
+LIKED = "[__video.volume, __video.muted, __video.playbackRate, __video.style.filter]"
+
+
+@pytest.fixture
+def bench(server: AppServer, page: Page, tmp_path: Path) -> Bench:
+    return benches.numbered(server, page, tmp_path, CODING)
+
+
+def liked(bench: Bench) -> list[object]:
+    bench.settled()
+    return list(bench.page.evaluate(LIKED))
+
+
+def reload(bench: Bench) -> None:
+    bench.saved()
+    bench.page.reload()
+    bench.ready()
+
+
+@proves(keys="quieter darker moreContrast faster mute", mouse="mute")
+def test_volume_picture_and_speed_are_as_they_were_left(server: AppServer, page: Page, tmp_path: Path) -> None:
+    bench = benches.numbered(server, page, tmp_path, GESTURES, coder="Likes")
+    assert liked(bench) == [1, True, 1, ""]  # the pass Face is without sound
+    bench.press("Control+Shift+m")  # with it for once: that is not kept
+    assert liked(bench)[1] is False
+    bench.press("Shift+PageDown")
+    for key in ("Control+Shift+ArrowDown", "Control+Alt+PageDown", "Control+Alt+Shift+PageUp", "="):
+        bench.press(key)
+    bench.press("Shift+PageUp")
+    assert liked(bench) == [0.9, True, 1.25, "brightness(0.9) contrast(1.1)"]
+    reload(bench)
+    assert liked(bench) == [0.9, True, 1.25, "brightness(0.9) contrast(1.1)"]
+    bench.press("Shift+PageDown")
+    assert liked(bench)[1] is False
+    page.get_by_role("button", name="Sound off or on").click()
+    bench.go_to(100)
+    bench.press("Shift+Enter")  # again and slower: that is not the speed that was chosen
+    page.wait_for_function("__video.playbackRate === 0.63")  # half of it, to the hundredth
+    page.wait_for_timeout(600)  # what changes is sent after 0.3 s
+    kept = bench.server.get(f"/api/me/preferences?coding={bench.coding}")["values"]
+    assert kept == {"volume": 0.9, "muted": True, "speed": 1.25, "brightness": 0.9, "contrast": 1.1}
+    reload(bench)
+    assert liked(bench) == [0.9, True, 1.25, "brightness(0.9) contrast(1.1)"]
+    bench.press("Alt+Home")
+    reload(bench)
+    assert liked(bench)[3] == ""
+
+
+def bars(bench: Bench, kind: str) -> list[tuple[float, float]]:
+    """Where the loops of a kind are drawn, as shares of the window of the timeline."""
+    bench.settled()
+    width = float(bench.page.evaluate("document.querySelector('.wb-lanes').getBoundingClientRect().width"))
+    left = float(bench.page.evaluate("document.querySelector('.wb-lanes').getBoundingClientRect().left"))
+    boxes = [one.bounding_box() for one in bench.page.locator(f'.wb-loops > [data-loop="{kind}"]:visible').all()]
+    return [((box["x"] - left) / width, box["width"] / width) for box in boxes if box]
+
+
+@proves(keys="loopFrom loopTo loop loopClear zoomIn offsetForward")
+def test_the_loop_is_seen_on_the_timeline(bench: Bench) -> None:
+    bench.press_at(25, "Shift+Home")
+    expect(bench.page.locator('.wb-loops > [data-ends="from"]')).to_be_visible()
+    bench.press_at(74, "Shift+End")
+    # the clip has 120 frames and all of it is shown: from the start of frame 25 to the end of frame 74
+    assert bars(bench, "marked") == [(pytest.approx(25 / 120, abs=0.002), pytest.approx(50 / 120, abs=0.003))]
+    assert bars(bench, "loop") == []
+    bench.press("Control+Enter")
+    bench.press("Space")
+    assert bars(bench, "loop") == [(pytest.approx(25 / 120, abs=0.002), pytest.approx(50 / 120, abs=0.003))]
+    assert bars(bench, "marked") == []
+    bench.press("Shift+Delete")
+    assert bars(bench, "loop") == bars(bench, "marked") == []
+    bench.press("Shift+PageDown")
+    bench.press_at(50, "k")
+    bench.press_at(75, "k")
+    bench.press_at(60, "Enter", "Control+Enter", "Space")
+    # half a second (12.5 frames, so from the frame shown then, 37) before the event, and to its end
+    assert bars(bench, "loop") == [(pytest.approx(37 / 120, abs=0.002), pytest.approx(38 / 120, abs=0.003))]
+    bench.press("Control+Shift+ArrowRight")
+    assert bars(bench, "loop") == [(pytest.approx(37 / 120, abs=0.002), pytest.approx(39 / 120, abs=0.003))]
+    bench.press("Shift+ArrowUp")
+    ((_, wide),) = bars(bench, "loop")
+    assert wide == pytest.approx(39 / 120 * 1.5, abs=0.01)
+
+
+@proves(keys="uncodable loopFrom loopTo loopClear extendForward undo")
+def test_what_cannot_be_coded_is_a_marked_stretch_or_all_that_is_selected(bench: Bench) -> None:
+    bench.press("Shift+PageDown")
+    for start, end in ((10, 15), (30, 40), (60, 62)):
+        bench.press_at(start, "k")
+        bench.press_at(end, "k")
+    bench.press_at(34, "x")
+    asked = bench.page.get_by_test_id("wording")
+    bench.press_at(12, "Escape", "Enter", "Control+]", "Control+]", "Control+]", "Shift+F8")
+    expect(asked).to_contain_text("Cannot be coded in 3 selected stretches")  # the point lies in the second
+    bench.type("hand before the lens")
+    unscorable = [("unscorable", a, b) for a, b in ((10, 15), (30, 40), (60, 62))]
+    assert [one for one in bench.kept() if one[0] == "unscorable"] == sorted([*unscorable, *unscorable], key=lambda one: one[1])
+    made = [o for o in bench.operations() if o["kind"] == "add"][-6:]
+    assert {(o["event"]["stream"], o["event"]["comment"]) for o in made} == {
+        ("infant_voice", "hand before the lens"), ("returns", "hand before the lens"),
+    }  # fmt: skip
+    assert len({o["group"] for o in made}) == 1
+    bench.press("Control+z")
+    assert "unscorable" not in {code for code, _, _ in bench.kept()}
+    bench.press_at(50, "Shift+Home")
+    bench.press_at(79, "Shift+End", "Shift+F8")
+    expect(asked).to_contain_text("the marked 00:02.000 to 00:03.200")
+    bench.type("gone")
+    assert [one for one in bench.kept() if one[0] == "unscorable"] == [("unscorable", 50, 80), ("unscorable", 50, 80)]
+    assert ("still", 60, 62) not in bench.kept()
+    bench.press("Shift+Delete")
+    bench.press("Escape")
+    bench.press_at(100, "Shift+F8")
+    expect(asked).to_contain_text("from 00:04.000 on")
+    bench.press("Escape")
+
+
+def test_the_submit_panel_lists_what_the_checks_list(bench: Bench) -> None:
+    bench.press_at(10, "s")
+    bench.press_at(14, "n")
+    bench.press("Shift+PageDown")
+    bench.press_at(30, "k", "f", "Escape")
+    bench.page.get_by_role("tab", name="Checks").click()
+    listed = bench.page.get_by_test_id("checks").locator(".wb-check")
+    expect(listed.filter(has_text="lasts 0.160 s")).to_have_count(1)
+    expect(listed.filter(has_text="at once")).to_have_count(1)
+    live = sorted(text.removeprefix("Must: ") for text in listed.all_inner_texts())
+    bench.page.get_by_role("button", name="Submit", exact=True).click()
+    panel = bench.page.get_by_role("dialog", name="Submit this coding")
+    rows = panel.locator(".wb-findings li > span")
+    expect(rows).to_have_count(len(live))
+    assert sorted(rows.all_inner_texts()) == live
+    told = {f["message"] for f in bench.server.get(f"/api/codings/{bench.coding}/findings")["findings"]}
+    assert told == set(live)
+    panel.locator("li", has_text="lasts 0.160 s").get_by_role("button", name="Go there").click()
+    bench.at_frame(10)
+    expect(bench.page.get_by_label("Pass", exact=True)).to_have_value("face")
