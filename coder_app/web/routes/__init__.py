@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from coder_app.web.answers import refusal
-from coder_app.web.routes import assets, codings, episodes, exports, health, jobs, me, media, uploads
+from coder_app.web.routes import assets, codings, episodes, exports, health, jobs, me, media, tracks, uploads
 
 
 async def nowhere(request: Request) -> Response:
@@ -28,6 +28,7 @@ ALL: list[Route] = [
     *episodes.ROUTES,
     *exports.ROUTES,
     *media.ROUTES,
+    *tracks.ROUTES,
     *uploads.ROUTES,
     *jobs.ROUTES,
     *assets.ROUTES,
