@@ -60,7 +60,7 @@ INTERVALS = """() => {
 
 
 class Frames(NamedTuple):
-    """Of the frames that drew events: `work_ms` is script and paint by the clock of the main thread itself, `span_ms` the same
+    """Of the frames that count: `work_ms` is script and paint by the clock of the main thread itself, `span_ms` the same
     with its waits for other threads and processes. `missed` is the share of frames that came too late."""
 
     work_ms: list[float]
@@ -77,12 +77,13 @@ def traced(browser: Browser, page: Page, act: Callable[[Page], None]) -> Frames:
     events = json.loads(browser.stop_tracing())["traceEvents"]
     screen = statistics.median(intervals)
     missed = sum(max(0, round(each / screen) - 1) for each in intervals)
-    return Frames(work_of(events, "tts", "tdur"), work_of(events, "ts", "dur"), missed / (len(intervals) + missed))
+    idle = act is play
+    return Frames(work_of(events, "tts", "tdur", idle), work_of(events, "ts", "dur", idle), missed / (len(intervals) + missed))
 
 
-def work_of(events: list[dict[str, Any]], start: str, length: str) -> list[float]:
-    """The main thread's script and paint, in ms, of each frame that drew events, up to its commit (of all frames where none did);
-    nested spans counted once. `start` and `length` name the clock in the trace."""
+def work_of(events: list[dict[str, Any]], start: str, length: str, idle: bool) -> list[float]:
+    """The main thread's script and paint, in ms, of each frame up to its commit; nested spans counted once. `start` and
+    `length` name the clock in the trace; `idle` frames, which drew no events, count or don't."""
     threads = statistics.multimode([(e["pid"], e["tid"]) for e in events if e.get("name") == FRAME])
     mine = [e for e in events if (e["pid"], e["tid"]) == threads[0] and start in e]
     frames = sorted(e[start] + e.get(length, 0) for e in mine if e["name"] == FRAME)
@@ -96,7 +97,7 @@ def work_of(events: list[dict[str, Any]], start: str, length: str) -> list[float
         if at < len(frames) and ended > until:
             found[at] += (ended - max(begun, until)) / 1000
             until = ended
-    return [work for n, work in enumerate(found) if n in drew] or found
+    return [work for n, work in enumerate(found) if idle or n in drew]
 
 
 def pan(page: Page) -> None:
