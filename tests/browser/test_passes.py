@@ -1,4 +1,4 @@
-"""What goes with a pass: how picture and sound are liked, loops that are seen, what cannot be coded, what stands against submitting."""
+"""What goes with a pass: its picture and sound, loops that are seen, what cannot be coded, what stands against submitting."""
 
 from __future__ import annotations
 
