@@ -17,6 +17,8 @@ HERE = Path(__file__).parent
 SCHEME = HERE / "points.yaml"
 GESTURES = HERE / "gestures.yaml"
 CODING = HERE / "coding.yaml"
+LANES = '[data-testid="lanes"]'
+ROW_Y = 20.0  # within the first row
 FRAME_US = 40_000  # of a clip with 25 frames a second
 KEYS = "abcdr"
 CODE_OF_KEY = {key: f"mark_{key}" for key in KEYS}
@@ -78,6 +80,16 @@ class Bench:
         self.page.evaluate(READY)
         self.page.evaluate(RECORDER)
         return self
+
+    def box(self, selector: str) -> dict[str, float]:
+        """Where an element is on the page: x, y, width, height in pixels."""
+        found = self.page.locator(selector).bounding_box()
+        assert found is not None, f"{selector} is not shown"
+        return dict(found)  # type: ignore[arg-type]
+
+    def click(self, command: str, within: str = "") -> None:
+        """Clicks the button of a command."""
+        self.page.locator(f"{within} [data-command={command}]").first.click()
 
     def attribute(self, name: str) -> str:
         return str(self.root.get_attribute(f"data-{name}"))
@@ -154,6 +166,45 @@ class Bench:
     def on_screen(self) -> int:
         """The frame on the screen, read from its bar code."""
         return int(self.page.evaluate("readBarcode(window.__video)"))
+
+
+class Mouse:
+    """Points at frames of a clip that is shown whole."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench, self.mouse = bench, bench.page.mouse
+        self.box = bench.box(LANES)
+        self.end_us = int(bench.server.get(f"/api/codings/{bench.coding}")["observation"]["end_us"])
+
+    def x(self, frame: float) -> float:
+        return self.box["x"] + frame * FRAME_US / self.end_us * self.box["width"]
+
+    def to(self, frame: float, y: float = ROW_Y, off: float = 0) -> None:
+        self.mouse.move(self.x(frame) + off, self.box["y"] + y)
+
+    def drag(self, a: float, b: float, off: float = 0, y: float = ROW_Y) -> None:
+        """Presses at frame `a` and lets go at `b`."""
+        self.to(a, y, off)
+        self.mouse.down()
+        self.to((a + b) / 2, y, off)
+        self.to(b, y, off)
+        self.settled()
+        self.mouse.up()
+
+    def click(self, frame: float, y: float = ROW_Y, held: str = "", times: int = 1) -> None:
+        """Clicks at a frame, with the keys `held` down meanwhile."""
+        self.to(frame, y)
+        for key in held.split():
+            self.bench.page.keyboard.down(key)
+        for n in range(times):
+            self.mouse.down(click_count=n + 1)
+            self.mouse.up(click_count=n + 1)
+        for key in held.split():
+            self.bench.page.keyboard.up(key)
+
+    def settled(self) -> None:
+        self.bench.page.wait_for_timeout(80)
+        self.bench.seeked()
 
 
 def frame_at(t_us: int | None) -> int | None:

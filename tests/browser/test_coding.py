@@ -8,6 +8,7 @@ from urllib.error import HTTPError
 
 import pytest
 from browser.bench import CODING, FRAME_US, Bench, frame_at, numbered
+from browser.proofs import proves
 from browser.server import AppServer
 from playwright.sync_api import Page, expect
 
@@ -24,6 +25,7 @@ def times(bench: Bench, stream: str) -> list[tuple[str, int | None, int | None]]
     return [(e["code"], frame_at(e["onset_us"]), frame_at(e["offset_us"])) for e in bench.events() if e["stream"] == stream]
 
 
+@proves(keys="link unprompted unlink selectHere nextPass undo", mouse="link unlink")
 def test_a_return_is_linked_to_its_serve_by_key(bench: Bench) -> None:
     asked, link = bench.page.get_by_test_id("asking"), bench.page.get_by_test_id("link")
     bench.press_at(10, "s")
@@ -60,6 +62,7 @@ def test_a_return_is_linked_to_its_serve_by_key(bench: Bench) -> None:
     assert [o["kind"] for o in bench.operations()][-2:] == ["undo", "undo"]
 
 
+@proves(keys="holdMode")
 def test_a_bout_lasts_while_its_key_is_down_and_no_longer(bench: Bench) -> None:
     bench.press("Shift+PageDown")
     bench.press_at(10, "k", "k", "Shift+F4")
@@ -94,6 +97,7 @@ def test_a_bout_lasts_while_its_key_is_down_and_no_longer(bench: Bench) -> None:
     assert times(bench, "returns")[2:] == [("still", 60, 62)]
 
 
+@proves(keys="uncodable selectHere")
 def test_what_cannot_be_coded_is_unscorable_in_every_stream_of_the_pass(bench: Bench) -> None:
     bench.press("Shift+PageDown")
     bench.press_at(10, "k")
@@ -116,6 +120,7 @@ def test_what_cannot_be_coded_is_unscorable_in_every_stream_of_the_pass(bench: B
     assert times(bench, "returns") == [("still", 10, 20), ("unscorable", 40, None)]
 
 
+@proves(keys="unsure comment")
 def test_several_codes_at_one_instant(bench: Bench) -> None:
     bench.press("Shift+PageDown")
     bench.press_at(25, "k", "v", "x", "f")
@@ -128,6 +133,7 @@ def test_several_codes_at_one_instant(bench: Bench) -> None:
     assert (bench.one("mirroring")["unsure"], bench.one("mirroring")["comment"]) == (True, "at once")
 
 
+@proves(keys="nextFinding offsetForward")
 def test_checks_are_listed_live_and_gone_to_by_one_key(bench: Bench) -> None:
     checks = bench.page.get_by_test_id("checks")
     bench.press_at(20, "n")
@@ -171,6 +177,7 @@ def test_a_page_that_is_left_gives_the_lease_back(bench: Bench) -> None:
             time.sleep(0.1)
 
 
+@proves(keys="evidence")
 def test_ratings_carry_times_of_evidence(bench: Bench) -> None:
     evidence = bench.page.get_by_test_id("evidence")
     bench.press("Shift+PageDown")
@@ -187,6 +194,7 @@ def test_ratings_carry_times_of_evidence(bench: Bench) -> None:
     assert bench.one("sensitivity")["value"] == 7
 
 
+@proves(keys="counts")
 def test_counts_of_the_codes_so_far_can_be_hidden(bench: Bench) -> None:
     still = bench.page.locator('[data-code="returns.still"] .wb-code-sum')
     bench.press("Shift+PageDown")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser.bench import FRAME_US, GESTURES, Bench, numbered, opened
+from browser.proofs import proves
 from browser.server import AppServer
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,6 +16,7 @@ def bench(server: AppServer, page: Page, tmp_path: Path) -> Bench:
     return numbered(server, page, tmp_path, GESTURES)
 
 
+@proves(keys="previousEvent onsetForward offsetBack recode remove undo redo")
 def test_states_are_coded_moved_recoded_and_removed(bench: Bench) -> None:
     bench.press_at(10, "n")
     bench.press_at(30, "s")
@@ -72,6 +74,7 @@ def test_what_is_drawn_event_by_event_is_what_is_drawn_anew(bench: Bench) -> Non
         compare()
 
 
+@proves(keys="onsetHere offsetHere")
 def test_edges_to_the_frame_on_the_screen(bench: Bench) -> None:
     bench.press_at(20, "s")
     bench.to_frame(40)
@@ -82,6 +85,7 @@ def test_edges_to_the_frame_on_the_screen(bench: Bench) -> None:
     assert bench.kept() == [("smile", 25, 40)]
 
 
+@proves(keys="nextPass leave")
 def test_modifiers_are_asked_for_and_their_keys_count_only_then(bench: Bench) -> None:
     bench.press("Shift+PageDown")
     bench.press_at(10, "f")
@@ -100,6 +104,7 @@ def test_modifiers_are_asked_for_and_their_keys_count_only_then(bench: Bench) ->
     expect(bench.page.get_by_test_id("events")).to_contain_text("modifier missing")
 
 
+@proves(keys="unsure comment")
 def test_points_ratings_comments_and_doubts(bench: Bench) -> None:
     bench.press("Shift+PageDown")
     bench.press_at(15, "v")
@@ -127,6 +132,7 @@ def test_only_forward_playback_and_single_steps_are_watched(bench: Bench) -> Non
     assert watched == [[0, 6 * FRAME_US]]
 
 
+@proves(keys="toggle leave")
 def test_submitting_shows_what_blocks_and_asks_one_reason(bench: Bench) -> None:
     bench.press_at(10, "s")
     bench.page.get_by_role("button", name="Submit", exact=True).click()
@@ -148,6 +154,7 @@ def test_submitting_shows_what_blocks_and_asks_one_reason(bench: Bench) -> None:
     expect(bench.page.get_by_role("alert")).to_contain_text("submitted")
 
 
+@proves(keys="help")
 def test_keys_are_shown_and_streamlits_own_are_stopped(bench: Bench) -> None:
     bench.press("?")
     keys = bench.page.get_by_role("dialog", name="Keys")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.bench import GESTURES, Bench, numbered, opened
+from browser.proofs import proves
 from browser.server import AppServer
 from playwright.sync_api import Browser, Page, expect
 
@@ -145,6 +146,7 @@ def test_presets_and_the_way_back(bench: Bench) -> None:
     wait_for(lambda: preferences(bench)["keys"]["preset"] == "pedal", bench.page)
 
 
+@proves(keys="help find")
 def test_the_overlay_is_searched_and_the_palette_runs_what_it_finds(bench: Bench) -> None:
     page = bench.page
     bench.press("?")

@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import pytest
 from browser.bench import GESTURES, SCHEME, Bench, numbered
+from browser.proofs import proves
 from browser.server import AppServer
 from browser.test_frame_truth import STALL, assert_true, frame_of, recorded
 from clips import read_barcode
@@ -52,6 +53,11 @@ def wait_frame(bench: Bench, test: str) -> None:
     )
 
 
+@proves(
+    keys="framesForward framesBack moreFrames fewerFrames secondForward secondBack fiveSecondsForward fiveSecondsBack"
+    " frameBack start end boundaryForward boundaryBack goTo",
+    mouse="goTo",
+)
 def test_jumps_go_where_they_say(bench: Bench) -> None:
     way = [
         ("Alt+ArrowRight", 5),
@@ -111,6 +117,7 @@ def test_jumps_go_where_they_say(bench: Bench) -> None:
     assert_true(bench)
 
 
+@proves(keys="frameForward frameBack framesForward")
 def test_held_steps_are_quick_and_true(bench: Bench) -> None:
     for key, size in (("ArrowRight", 1), ("Alt+ArrowRight", 5), ("ArrowLeft", 1)):
         start = go_to(bench, "f100")
@@ -131,6 +138,7 @@ def test_held_steps_are_quick_and_true(bench: Bench) -> None:
     assert_true(bench)
 
 
+@proves(keys="slower faster slowerFine fasterFine normalSpeed shuttleBack shuttleForward leave", mouse="pictureTools")
 def test_speeds_and_playing_backwards(bench: Bench) -> None:
     bench.press("-")
     assert rate(bench) == 0.75
@@ -194,6 +202,7 @@ def test_speeds_and_playing_backwards(bench: Bench) -> None:
 
 @pytest.mark.timeout(200)
 @pytest.mark.parametrize("speed", [0.1, 4.0])
+@proves(keys="loopFrom loopTo loop")
 def test_frame_truth_in_a_loop(bench: Bench, speed: float) -> None:
     rng = random.Random(3)
     first, last = (100, 101) if speed < 1 else (60, 150)
@@ -226,6 +235,7 @@ def test_frame_truth_in_a_loop(bench: Bench, speed: float) -> None:
     expect(bench.page.get_by_role("button", name="Loop the selected event").first).to_have_attribute("aria-pressed", "false")
 
 
+@proves(keys="loop loopLead replay toggle previousEvent offsetForward")
 def test_loop_of_a_bout_and_the_last_seconds_again(server: AppServer, page: Page, tmp_path: Path) -> None:
     bench = numbered(server, page, tmp_path, GESTURES, frames=FRAMES)
     for frame, key in ((40, "n"), (60, "s"), (70, "n")):
@@ -274,6 +284,10 @@ def test_loop_of_a_bout_and_the_last_seconds_again(server: AppServer, page: Page
     page_stands(bench)
 
 
+@proves(
+    keys="pictureIn pictureLeft brighter lessContrast snapshot pictureReset quieter mute pictureTools fullWindow",
+    mouse="mute toggle pictureReset",
+)
 def test_picture_sound_and_snapshot(bench: Bench, tmp_path: Path) -> None:
     page = bench.page
     picture = page.locator(".wb-picture")

@@ -7,48 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.bench import FRAME_US, GESTURES, Bench, journal, numbered, opened
+from browser.bench import GESTURES, LANES, Bench, Mouse, journal, numbered, opened
+from browser.proofs import proves
 from browser.server import AppServer
 from playwright.sync_api import Page, expect
-
-LANES = '[data-testid="lanes"]'
-ROW_Y = 20.0
 
 
 @pytest.fixture
 def bench(server: AppServer, page: Page, tmp_path: Path) -> Bench:
     return numbered(server, page, tmp_path, GESTURES)
-
-
-class Mouse:
-    """Points at frames of a clip that is shown whole."""
-
-    def __init__(self, bench: Bench) -> None:
-        self.bench, self.mouse = bench, bench.page.mouse
-        found = bench.page.locator(LANES).bounding_box()
-        assert found is not None
-        self.box = found
-        payload = bench.server.get(f"/api/codings/{bench.coding}")
-        self.end_us = payload["observation"]["end_us"]
-
-    def x(self, frame: float) -> float:
-        return float(self.box["x"]) + frame * FRAME_US / self.end_us * float(self.box["width"])
-
-    def to(self, frame: float, y: float = ROW_Y, off: float = 0) -> None:
-        self.mouse.move(self.x(frame) + off, float(self.box["y"]) + y)
-
-    def drag(self, a: float, b: float, off: float = 0, y: float = ROW_Y) -> None:
-        """Presses at frame `a` and lets go at `b`."""
-        self.to(a, y, off)
-        self.mouse.down()
-        self.to((a + b) / 2, y, off)
-        self.to(b, y, off)
-        self.settled()
-        self.mouse.up()
-
-    def settled(self) -> None:
-        self.bench.page.wait_for_timeout(80)
-        self.bench.seeked()
 
 
 def coded(bench: Bench) -> None:
@@ -132,6 +99,7 @@ def test_a_read_only_coding_is_not_dragged(bench: Bench, context: Any) -> None:
     assert bench.kept() == before
 
 
+@proves(keys="selectAll shift copy paste merge split extendForward nextEvent remove undo redo")
 def test_several_events_at_once(bench: Bench) -> None:
     bench.press("Shift+PageDown")
     for at, key in [(5, "k"), (15, "k"), (25, "k"), (35, "k"), (20, "v")]:
@@ -191,12 +159,10 @@ def test_several_events_at_once(bench: Bench) -> None:
 
     # Rubber band over all rows, Ctrl click takes one away, Delete removes the rest; by keys one more after the other.
     mouse = Mouse(bench)
-    lanes = bench.page.locator(LANES).bounding_box()
-    assert lanes is not None
     mouse.to(2, 2)
     mouse.mouse.down()
     mouse.to(20, 40)
-    mouse.to(45, float(lanes["height"]) - 2)
+    mouse.to(45, mouse.box["height"] - 2)
     mouse.mouse.up()
     expect(said).to_contain_text("3 events selected")
     bench.press("Escape")
@@ -221,6 +187,7 @@ def test_several_events_at_once(bench: Bench) -> None:
     assert len(every) == len(set(every))
 
 
+@proves(keys="table filterTable remove")
 def test_the_event_table_is_sorted_filtered_and_edited_by_keys(bench: Bench) -> None:
     coded(bench)
     page = bench.page
