@@ -191,6 +191,15 @@ span = Table(
     Column("to_us", BigInteger, nullable=False),
 )
 
+played = Table(  # sums over the covers of the journal that say how fast they were played
+    "played",
+    metadata,
+    Column("coding_id", Id, ForeignKey("coding.id"), primary_key=True),
+    Column("pass_id", String(64), primary_key=True),
+    Column("percent", Integer, primary_key=True, autoincrement=False),  # of the recorded speed
+    Column("played_us", BigInteger, nullable=False),  # of the recording, what was played again counted again
+)
+
 submission = Table(
     "submission",
     metadata,

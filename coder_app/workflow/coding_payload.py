@@ -30,6 +30,7 @@ def payload(lab: Lab, person: Mapping[str, Any], coding_id: str) -> Row:
     why_not = _why_not(lab, person, row)
     with lab.store.reading() as rows:
         versions = [version(one) for one in recovered.versions(rows, coding_id)]
+        played = journal.played(rows, coding_id)
     scheme = lab.desk.scheme(lab.store, row["scheme_version_id"])
     return {
         **{name: row[name] for name in ("id", "state", "is_key", "label", "revision", "pass_id", "recovered_from")},
@@ -47,6 +48,7 @@ def payload(lab: Lab, person: Mapping[str, Any], coding_id: str) -> Row:
         "media": _media(where),
         "scheme": scheme.to_json() | {"version_id": row["scheme_version_id"]},
         **state,
+        "played": played,
         "recovered": versions,
     }
 

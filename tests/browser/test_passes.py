@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from browser import bench as benches
-from browser.bench import CODING, GESTURES, Bench
+from browser.bench import CODING, FRAME_US, GESTURES, Bench, journal
 from browser.proofs import proves
 from browser.server import AppServer
 from playwright.sync_api import Page, expect
@@ -148,3 +149,70 @@ def test_the_submit_panel_lists_what_the_checks_list(bench: Bench) -> None:
     panel.locator("li", has_text="lasts 0.160 s").get_by_role("button", name="Go there").click()
     bench.at_frame(10)
     expect(bench.page.get_by_label("Pass", exact=True)).to_have_value("face")
+
+
+def passes(bench: Bench) -> dict[str, str]:
+    rows = bench.page.get_by_test_id("passes").locator("[data-pass]")
+    return {str(row.get_attribute("data-pass")): row.locator(".wb-pass-words").inner_text() for row in rows.all()}
+
+
+def covers(bench: Bench) -> list[tuple[str, int, int, float | None]]:
+    bench.saved()
+    lines = [o for o in journal(bench.server.data) if o["coding"] == bench.coding and o["kind"] == "cover"]
+    return [(o["pass"], o["from_us"] // FRAME_US, o["to_us"] // FRAME_US, o.get("speed")) for o in lines]
+
+
+def play_from(bench: Bench, frame: int, least: int) -> None:
+    """Plays on until at least so many frames were shown."""
+    bench.go_to(frame)
+    bench.press("Space")
+    bench.page.wait_for_function(f"Number(document.querySelector('[data-testid=workbench]').dataset.frame) >= {frame + least}")
+    bench.press("Space")
+    bench.page.wait_for_selector('[data-testid="workbench"][data-playing="false"]')
+
+
+@proves(keys="progress slower")
+def test_how_far_each_pass_is_and_how_fast_it_was_played(bench: Bench) -> None:
+    page = bench.page
+    bench.press("Shift+F9")
+    expect(page.get_by_role("tab", name="Passes")).to_have_attribute("aria-selected", "true")
+    nothing = "0 % watched · 0 % coded · 0 events · not played, or frame by frame"
+    assert passes(bench) == {"face": nothing, "returns": nothing}
+    expect(page.get_by_test_id("live")).to_contain_text("Pass Face: 0 % watched")
+    play_from(bench, 0, 30)
+    bench.press("s")
+    bench.press("-")
+    bench.press("-")
+    play_from(bench, 10, 20)  # again, at half the speed: counted for the speed
+    bench.step(3)
+    bench.press("Home")  # a jump ends what is being watched
+    bench.at_frame(0)
+    ((_, start, first_end, first), *rest) = covers(bench)
+    assert (start, first) == (0, 1)
+    again = [(a, b, speed) for _, a, b, speed in rest if speed == 0.5]
+    assert [a for a, _, _ in again][:1] == [10]
+    stepped = [(a, b) for _, a, b, speed in rest if speed is None]
+    full, half = first_end, sum(b - a for a, b, _ in again)
+    end = max([first_end, *(b for _, b in stepped)])
+    mean = round((full + half) / (full + half / 0.5), 2)
+    expect(page.locator('[data-pass="face"] .wb-pass-words')).to_have_text(
+        re.compile(rf"^{end * 100 // 120} % watched · \d+ % coded · 1 event · played at {mean}x on average, 0\.5x to 1\.0x$")
+    )
+    expect(page.get_by_role("tab", name="Passes")).to_contain_text(f"{end * 100 // 120} %")
+    kept = {tuple(one) for one in bench.server.get(f"/api/codings/{bench.coding}")["played"]}
+    assert kept == {("face", 100, full * FRAME_US), ("face", 50, half * FRAME_US)}
+    here = passes(bench)
+    page.locator('[data-pass="returns"]').click()
+    expect(page.get_by_label("Pass", exact=True)).to_have_value("returns")
+    expect(page.get_by_role("tab", name="Passes")).to_contain_text("0 %")
+    reload(bench)
+    bench.press("Shift+F9")
+    assert passes(bench) == here
+
+    page.goto(bench.server.address)
+    row = page.locator("tr", has_text="Coding for tests").filter(has_text=f"watched {end * 100 // 120} %, 0 %")
+    expect(row.first).to_be_visible(timeout=20_000)
+    row.first.get_by_role("button", name="More").click()
+    dialog = page.get_by_role("dialog", name="Coding")
+    expect(dialog).to_contain_text(f"{end * 100 // 120} % watched")
+    expect(dialog).to_contain_text(f"played at {mean:g}x on average (0.5x for {half * 4 // 100}.")

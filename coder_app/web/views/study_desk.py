@@ -12,7 +12,7 @@ from coder_app.web.components import empty
 from coder_app.web.components.table import Press
 from coder_app.web.dialogs import coding_dialogs, observation_dialogs, study_dialogs
 from coder_app.web.views import next_up, observation_table
-from coder_app.workflow import access, codings, studies
+from coder_app.workflow import access, codings, progress, studies
 
 Row = dict[str, Any]
 
@@ -38,7 +38,7 @@ def show(lab: Any, person: Row) -> None:
     listed = [coding for coding in codings.listing(lab, person) if coding["study_id"] == study["id"]]
     next_up.show(person, observations, listed, go_code, lambda one: coding_dialogs.start(lab, person, one))
     shown = _filtered(observations, listed)
-    pressed = observation_table.show(person, shown, listed)
+    pressed = observation_table.show(person, shown, listed, progress.shares(lab, listed))
     if pressed is not None:
         _act(lab, person, pressed)
 

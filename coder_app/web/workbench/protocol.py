@@ -43,7 +43,8 @@ EVENT_FIELDS = (
 )
 RATING_FIELDS = ("value", "episode", "evidence_us")
 OPERATION_FIELDS = ("id", "kind", "made_at", "group")
-COVER_FIELDS = ("pass", "streams", "from_us", "to_us")
+COVER_FIELDS = ("pass", "streams", "from_us", "to_us", "speed")
+CODED_FIELDS = ("seen_us",)
 
 BODIES = {
     "lease": ("writer", "browser", "take_over"),

@@ -70,6 +70,7 @@ export const COMMANDS = Object.freeze([
     ["zoomSelection", ["Ctrl+F10"], "Show the selection"],
     ["nextPass", ["Shift+PageDown"], "Next pass"],
     ["previousPass", ["Shift+PageUp"], "Previous pass"],
+    ["progress", ["Shift+F9"], "How much of each pass is watched and coded, and how fast"],
   ]),
   ...table("Events", [
     ["nextEvent", ["]", "ArrowDown"], "Select the next event and go to it", true],

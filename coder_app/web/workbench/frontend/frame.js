@@ -13,6 +13,7 @@ import { Finder } from "./panels/finder.js";
 import { GoToField } from "./panels/go-to.js";
 import { Header } from "./panels/header.js";
 import { KeyHelp } from "./panels/key-help.js";
+import { PassesPanel } from "./panels/passes.js";
 import { Selection } from "./panels/selection.js";
 import { Stage } from "./panels/stage.js";
 import { Tools } from "./panels/tools.js";
@@ -60,9 +61,14 @@ export class Frame {
       mayEdit: () => bench.session.writable && bench.player !== null, selected: () => bench.event, leave: () => this.focus(),
     });
     this.checks = new ChecksPanel(scope, { onGo: (finding) => bench.checking.goTo(finding), onCount: (text) => this.side.count("checks", text) });
-    this.side = new Tabs(scope, "Events and checks", [
+    this.passes = new PassesPanel(scope, (pass) => {
+      bench.setPass(pass);
+      this.focus();
+    });
+    this.side = new Tabs(scope, "Events, checks and passes", [
       { id: "events", name: "Events", element: this.list.element }, { id: "checks", name: "Checks", element: this.checks.element },
-    ]);
+      { id: "passes", name: "Passes", element: this.passes.element },
+    ], () => bench.passes.changed());
     this.timeline = new Timeline(scope, {
       onSeek: (t_us) => bench.playback.scrub(t_us), onSelect: (event) => bench.select(event?.id ?? null),
       onToggle: (event) => bench.arranging.toggle(event), onRange: (event) => bench.arranging.range(event),

@@ -40,7 +40,9 @@ export const EVENT_FIELDS = Object.freeze([
 ]);
 export const RATING_FIELDS = Object.freeze(["value", "episode", "evidence_us"]);
 export const OPERATION_FIELDS = Object.freeze(["id", "kind", "made_at", "group"]);
-export const COVER_FIELDS = Object.freeze(["pass", "streams", "from_us", "to_us"]);
+export const COVER_FIELDS = Object.freeze(["pass", "streams", "from_us", "to_us", "speed"]);
+/** Of an add or change whose time the coder's own reaction time was taken off: what was on the screen. */
+export const CODED_FIELDS = Object.freeze(["seen_us"]);
 
 /** Bodies of the requests that write. */
 export const BODIES = Object.freeze({
@@ -79,7 +81,7 @@ export function address(route, id = "") {
  * }} Event
  * @typedef {{
  *   id: string, kind: string, made_at: string, group: string | null, event?: Event | {id: string}, undoes?: string,
- *   pass?: string, streams?: string[], from_us?: number, to_us?: number,
+ *   pass?: string, streams?: string[], from_us?: number, to_us?: number, speed?: number | null, seen_us?: number | null,
  * }} Operation
  * @typedef {{id: string, name: string, hotkey: string}} ModifierValue
  * @typedef {{id: string, name: string, hotkey: string | null, short: string, required: boolean, values: ModifierValue[]}} Modifier
@@ -103,6 +105,6 @@ export function address(route, id = "") {
  *   episodes_fixed: string | null},
  *   media: Media[], scheme: Scheme, pass_id: string | null, events: Event[], watched: Record<string, [number, number][]>,
  *   own: Record<string, [number, number][]>, done: Entry[], done_before: number, undone: Entry[],
- *   recovered: {id: string, made_at: string, count: number}[],
+ *   played: [string, number, number][], recovered: {id: string, made_at: string, count: number}[],
  * }} Payload
  */

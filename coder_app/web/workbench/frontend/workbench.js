@@ -15,6 +15,7 @@ import { Keyboard } from "./keyboard.js";
 import { Liking } from "./liking.js";
 import { Marks } from "./marks.js";
 import { paints } from "./palette.js";
+import { Passes } from "./passes.js";
 import { Playback } from "./playback.js";
 import { preferences } from "./preferences.js";
 import { Session } from "./session.js";
@@ -53,6 +54,8 @@ export class Workbench {
   #running = false;
   /** What was watched last: the only operation that changes what was watched is the page's own. @type {import("./watched.js").Stretch} */
   #covered = { from_us: 0, to_us: 0 };
+  /** How fast the stretch under way is played; null while it is not playing. @type {number | null} */
+  #speed = null;
   /** Events or the selection changed since they were last shown. */
   #eventsStale = true;
   #wasWritable = false;
@@ -86,6 +89,7 @@ export class Workbench {
     this.submitting = new Submitting(this);
     followKeys(this);
     this.checking = new Checking(this);
+    this.passes = new Passes(this);
     this.frame = new Frame(this);
     this.root = this.frame.root;
     this.paint = scope.painter(() => this.#draw(), () => !this.#running);
@@ -131,6 +135,7 @@ export class Workbench {
     this.frame.stage.ready(true);
     this.checking.load();
     this.counts = new Counts(this.session.coding.events.values());
+    this.passes.load(payload);
   }
 
   /** @param {import("./protocol.js").Payload} payload */
@@ -150,7 +155,7 @@ export class Workbench {
     this.player.frame = this.player.read();
     this.liking.recall();
     this.frame.timeline.setEnd(payload.observation.end_us || table.end_us, { sound: media.has_audio, first_us: table.timeOf(0) });
-    this.scope.every(COVER_MS, () => this.cover(this.watch?.take() ?? null));
+    this.scope.every(COVER_MS, () => this.#coverOn());
     void api.waveform(media.id, this.id).then((wave) => {
       if (wave) this.frame.timeline.show({ wave: { levels: levels(wave.data), bin_us: wave.bin_us } });
     });
@@ -176,6 +181,7 @@ export class Workbench {
     this.keyboard.setPass(this.streams);
     this.frame.stage.setPass(this.pass);
     this.liking.setPass(this.pass);
+    this.passes.changed();
     this.frame.codes.load(this.streams, this.paints);
     this.frame.codes.markHeld((stream, code) => holds(this, { stream, code }));
     this.frame.timeline.show(this.#scene(), this.streams.filter((s) => s.kind !== "rating"));
@@ -232,27 +238,46 @@ export class Workbench {
     const player = /** @type {Player} */ (this.player);
     this.root.dataset.playing = String(player.playing);
     this.root.dataset.seeking = String(player.seeking);
-    if (this.#running && !player.playing) this.cover(this.watch?.take() ?? null);
+    const speed = player.playing ? player.rate : null;
+    if (this.#speed !== null && speed !== this.#speed) this.cover(this.watch?.take() ?? null);
+    this.#speed = speed;
     this.#running = player.playing;
     this.liking.keep();
     this.paint();
   }
 
-  /** Tells that a stretch was watched, unless that is known. @param {import("./watched.js").Stretch | null} stretch */
-  cover(stretch) {
-    const timed = this.streams.filter((s) => s.kind !== "rating").map((s) => s.id);
-    if (stretch === null || timed.length === 0 || !this.session.writable) return;
+  /** What goes on playing is told as it comes; what was watched before only when it ends, for its speed. */
+  #coverOn() {
+    const next = this.watch?.next ?? null;
+    if (next && !(this.#speed !== null && this.#unwatched(next).length === 0)) this.cover(this.watch?.take() ?? null);
+  }
+
+  get #timed() {
+    return this.streams.filter((s) => s.kind !== "rating").map((s) => s.id);
+  }
+
+  /** Streams of the pass for which it is not known that the stretch was watched. @param {import("./watched.js").Stretch} stretch @returns {string[]} */
+  #unwatched({ from_us, to_us }) {
     const { watched } = this.session.coding;
-    const known = (/** @type {string} */ s) => (watched.get(s) ?? []).some((/** @type {number[]} */ [a, b]) => a <= stretch.from_us && stretch.to_us <= b);
-    const streams = timed.filter((s) => !known(s));
+    return this.#timed.filter((s) => !(watched.get(s) ?? []).some((/** @type {number[]} */ [a, b]) => a <= from_us && to_us <= b));
+  }
+
+  /** Tells that a stretch was watched, unless that is known, and how fast it was played. @param {import("./watched.js").Stretch | null} stretch */
+  cover(stretch) {
+    if (stretch === null || !this.session.writable) return;
+    const speed = this.#speed;
+    const streams = speed === null ? this.#unwatched(stretch) : this.#timed;
+    if (streams.length === 0) return;
     this.#covered = stretch;
-    if (streams.length > 0) this.session.perform("cover", { pass: this.pass.id, streams, ...stretch });
+    const done = this.session.perform("cover", { pass: this.pass.id, streams, ...stretch, ...(speed === null ? {} : { speed }) });
+    if (done && speed !== null) this.passes.played(this.pass.id, speed, stretch);
   }
 
   /** @param {import("./session.js").Changes} changes */
   #changed(changes) {
     const touched = this.index.update(changes);
     this.checking.changed(changes);
+    this.passes.changed();
     this.counts.update(changes);
     if (changes.removed.some((id) => this.chosen.has(id))) this.choose([...this.chosen].filter((id) => this.index.get(id)));
     if (changes.watched.size > 0) this.frame.timeline.touchWatched(this.#covered);

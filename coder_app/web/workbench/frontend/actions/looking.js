@@ -18,6 +18,7 @@ export function looking(controls) {
     zoomAll: () => zoomAll(controls),
     nextPass: () => turnPass(controls, 1),
     previousPass: () => turnPass(controls, -1),
+    progress: () => bench.passes.tell(),
     nextEvent: () => selectBy(controls, 1),
     previousEvent: () => selectBy(controls, -1),
     selectHere: () => controls.enterRating() || enterLink(controls) || selectHere(controls),
