@@ -11,8 +11,8 @@ const CALM_MS = 600;
 export class Passes {
   /** Microseconds of the recording by pass and per cent of its speed. @type {Map<string, Map<number, number>>} */
   #played = new Map();
-  /** Stops the timer, while one runs. @type {(() => void) | null} */
-  #stop = null;
+  /** It will be shown soon. */
+  #soon = false;
 
   /** @param {import("./workbench.js").Workbench} bench */
   constructor(bench) {
@@ -40,8 +40,10 @@ export class Passes {
 
   /** Events, spans or the pass have changed: that is shown a moment later, however many changes come till then. */
   changed() {
-    this.#stop ??= this.bench.scope.after(CALM_MS, () => {
-      this.#stop = null;
+    if (this.#soon) return;
+    this.#soon = true;
+    this.bench.scope.after(CALM_MS, () => {
+      this.#soon = false;
       this.show();
     });
   }
