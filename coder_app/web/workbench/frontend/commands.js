@@ -110,6 +110,17 @@ export const COMMANDS = Object.freeze([
     ["undo", ["Ctrl+z"], "Undo", true],
     ["redo", ["Ctrl+Shift+z", "Ctrl+y"], "Redo", true],
   ]),
+  ...table("Episodes", [
+    ["episodeNew", ["Ctrl+F8"], "New episode: the marked stretch, several selected events, or from here on"],
+    ["episodeEdit", ["Ctrl+F2"], "Name and times of the episode"],
+    ["episodeStart", ["Ctrl+F6"], "The episode begins at the frame on screen"],
+    ["episodeEnd", ["Ctrl+F7"], "The episode ends at the frame on screen"],
+    ["episodeNext", ["Ctrl+End", "Ctrl+Alt+End"], "To the next episode"],
+    ["episodePrevious", ["Ctrl+Home", "Ctrl+Alt+Home"], "To the episode before"],
+    ["episodeRemove", ["Ctrl+Delete"], "Remove the episode"],
+    ["episodeBack", ["Alt+Backspace"], "Take back the last change of the episodes"],
+    ["episodeAdopt", ["Ctrl+F9"], "A submitted coding: its stream gives the episodes"],
+  ]),
   ...table("Page", [
     ["help", ["?", "F1"], "Show or hide these keys"],
     ["find", ["Ctrl+p"], "Find a command, code or pass by its name"],

@@ -5,6 +5,7 @@
 import { arranging } from "./actions/arranging.js";
 import { coding, holds } from "./actions/coding.js";
 import { editing } from "./actions/editing.js";
+import { episodes } from "./actions/episodes.js";
 import { keying } from "./actions/keying.js";
 import { looking } from "./actions/looking.js";
 import { picturing } from "./actions/picturing.js";
@@ -29,7 +30,7 @@ export class Controls {
     this.bench = bench;
     this.holding = new Holding({ end: ({ id, onset, sure, group }) => bench.marks.endHeld(id, onset, sure, group) });
     /** @type {Record<string, Act>} */
-    this.acts = { ...keying(this), ...playing(this), ...picturing(this), ...looking(this), ...editing(this), ...arranging(this), ...coding(this) };
+    this.acts = { ...keying(this), ...playing(this), ...picturing(this), ...looking(this), ...editing(this), ...arranging(this), ...coding(this), ...episodes(this) };
   }
 
   get player() {
@@ -87,7 +88,7 @@ export class Controls {
       bench.frame.codes.define(meaning.code);
     });
     if (this.asking?.kind === "recode") return this.#recode(this.asking.id, meaning);
-    if (meaning.code.kind === "rating") return this.ask({ kind: "rating", ...meaning, typed: "" });
+    if (meaning.code.kind === "rating") return this.#askRating(meaning, frame);
     const held = place !== null && meaning.code.kind === "state" && holds(bench, meaning);
     const group = held ? newId() : null;
     const made = bench.marks.code(meaning, frame, late_us, group);
@@ -161,15 +162,21 @@ export class Controls {
     return false;
   }
 
+  /** What is rated in each episode is rated in the one on the screen. @param {Meaning} meaning @param {number} frame */
+  #askRating(meaning, frame) {
+    const { episodes } = this.bench;
+    const each = meaning.code.scale?.per === "episode" && episodes.list.length > 0;
+    const one = each ? episodes.at(this.player.table.timeOf(frame)) : null;
+    if (each && !one) return this.bench.say(`${meaning.code.name} is rated in an episode, and none is here. Go into one.`);
+    this.ask({ kind: "rating", ...meaning, typed: "", episode: one?.id ?? null });
+  }
+
   /** @param {number} value */
   #rated(value) {
     if (this.asking?.kind !== "rating") return;
-    const { stream, code } = this.asking;
+    const { stream, code, episode } = this.asking;
     const scale = code.scale;
     if (!scale || value < scale.min || value > scale.max) return;
-    const now = this.player.time_us;
-    const episodes = this.bench.session.payload?.observation.episodes ?? [];
-    const episode = scale.per === "episode" ? (episodes.find((e) => e.onset_us <= now && now < e.offset_us)?.id ?? null) : null;
     this.ask(null);
     const made = this.bench.marks.rate({ stream, code }, value, episode);
     if (made) this.bench.select(made.id);

@@ -1,6 +1,7 @@
 // The parts of the page and where they stand. Holds no state of its own.
 // @ts-check
 
+import { askFor, askTimes, keepTyped, show as showEpisode } from "./actions/episodes.js";
 import { codeKeys, keepKeys, takeCard } from "./actions/keying.js";
 import { unanswered } from "./asking.js";
 import { h, say } from "./dom.js";
@@ -8,6 +9,7 @@ import { placeOf } from "./go-to.js";
 import { ChecksPanel } from "./panels/checks.js";
 import { Codes } from "./panels/codes.js";
 import { Dialog } from "./panels/dialogs.js";
+import { EpisodesPanel } from "./panels/episodes.js";
 import { EventList } from "./panels/event-list.js";
 import { Finder } from "./panels/finder.js";
 import { GoToField } from "./panels/go-to.js";
@@ -61,12 +63,14 @@ export class Frame {
       mayEdit: () => bench.session.writable && bench.player !== null, selected: () => bench.event, leave: () => this.focus(),
     });
     this.checks = new ChecksPanel(scope, { onGo: (finding) => bench.checking.goTo(finding), onCount: (text) => this.side.count("checks", text) });
+    this.episodes = new EpisodesPanel(scope, this.#hearEpisodes(run));
     this.passes = new PassesPanel(scope, (pass) => {
       bench.setPass(pass);
       this.focus();
     });
-    this.side = new Tabs(scope, "Events, checks and passes", [
+    this.side = new Tabs(scope, "Events, checks, episodes and passes", [
       { id: "events", name: "Events", element: this.list.element }, { id: "checks", name: "Checks", element: this.checks.element },
+      { id: "episodes", name: "Episodes", element: this.episodes.element },
       { id: "passes", name: "Passes", element: this.passes.element },
     ], () => bench.passes.changed());
     this.timeline = new Timeline(scope, {
@@ -76,6 +80,7 @@ export class Frame {
       onPreview: (t_us) => controls.preview(t_us), mayDrag: () => bench.session.writable && bench.player !== null,
       frames: () => bench.arranging.frames, chosen: () => bench.arranging.timed,
       onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
+      bands: this.#bands(),
       isCalm: () => !bench.player?.playing, loops: () => bench.playback.loops,
     });
     this.help = new KeyHelp(scope, {
@@ -90,6 +95,33 @@ export class Frame {
     this.#fill();
     scope.after(0, () => this.#fill());
     scope.after(500, () => this.#fill());
+  }
+
+  /** What their list asks for. @param {(command: string) => void} run @returns {import("./panels/episodes.js").Hear} */
+  #hearEpisodes(run) {
+    const { bench } = this;
+    const onLeave = () => {
+      bench.episodes.preview(null);
+      this.focus();
+    };
+    return {
+      run, onLeave, onGo: (one) => showEpisode(bench.controls, one), onKeep: (one) => keepTyped(bench, one),
+      onCount: (text) => this.side.count("episodes", text), frames: () => bench.table,
+    };
+  }
+
+  /** What the mouse does to episodes. @returns {import("./timeline/band-pointer.js").HearBands} */
+  #bands() {
+    const { bench } = this;
+    const { episodes, controls } = bench;
+    return {
+      list: () => episodes.list, fixed: () => episodes.fixed, frames: () => bench.arranging.frames,
+      onShow: (list, selected) => episodes.preview(list, selected), onSelect: (one) => episodes.select(one.id),
+      onDraw: (onset_us, offset_us) => askTimes(bench, onset_us, offset_us),
+      onChange: (list, one) => void episodes.keep(list, `${one.name}, ${shortTime(one.onset_us)} to ${shortTime(one.offset_us)}`, one.id),
+      onEdit: (one) => (episodes.fixed === null ? askFor(bench, one) : bench.say(episodes.fixed)), onSay: (text) => bench.say(text),
+      onPreview: (t_us) => controls.preview(t_us), onSeek: (t_us) => controls.seekTime(t_us),
+    };
   }
 
   #assemble() {
@@ -139,7 +171,7 @@ export class Frame {
     this.selection.update({
       event, code, modifiers: catalogue.modifiersOf(event), fill: catalogue.fillOf(event), missing: catalogue.missing(event),
       writable: bench.session.writable, end_us: event.kind === "state" ? catalogue.endOf(event) : null,
-      frameOf: (t_us) => bench.table.frameAt(t_us), answers: catalogue.answers(event),
+      frameOf: (t_us) => bench.table.frameAt(t_us), answers: catalogue.answers(event), ratedIn: catalogue.ratedIn(event),
     });
   }
 
@@ -158,7 +190,8 @@ export class Frame {
       if (!scale) return;
       const anchors = new Map(scale.anchors);
       const values = Array.from({ length: scale.max - scale.min + 1 }, (_, i) => scale.min + i);
-      return this.selection.ask(`${name}: ${asking.typed || "type a value"}`, values.map((v) => ({ key: String(v), name: anchors.get(v) ?? "" })));
+      const place = asking.episode === null ? "" : ` in ${this.bench.episodes.nameOf(asking.episode)}`;
+      return this.selection.ask(`${name}${place}: ${asking.typed || "type a value"}`, values.map((v) => ({ key: String(v), name: anchors.get(v) ?? "" })));
     }
     const event = this.bench.index.get(asking.id);
     const code = event && this.bench.catalogue.codeOf(event);

@@ -9,6 +9,7 @@ import { Catalogue } from "./catalogue.js";
 import { Checking } from "./checking.js";
 import { Controls } from "./controls.js";
 import { Counts } from "./counts.js";
+import { Episodes } from "./episodes.js";
 import { Frame } from "./frame.js";
 import { guardPage } from "./guard.js";
 import { Keyboard } from "./keyboard.js";
@@ -85,6 +86,8 @@ export class Workbench {
     this.arranging = new Arranging(this);
     this.playback = new Playback(this);
     this.liking = new Liking(this);
+    this.episodes = new Episodes(this);
+    this.catalogue.episodes = this.episodes;
     this.controls = new Controls(this);
     this.submitting = new Submitting(this);
     followKeys(this);
@@ -134,6 +137,7 @@ export class Workbench {
     this.setPass((known ?? payload.scheme.passes[0]).id);
     this.frame.stage.ready(true);
     this.checking.load();
+    this.episodes.load();
     this.counts = new Counts(this.session.coding.events.values());
     this.passes.load(payload);
   }
@@ -370,6 +374,14 @@ export class Workbench {
     this.frame.showEvent(this.event);
     this.showCounts();
     this.frame.list.update({ index: this.index, selected: this.selected, chosen: this.chosen, catalogue: this.catalogue });
+  }
+
+  /** The episodes are others now, or another is selected. */
+  showEpisodes() {
+    const { episodes } = this;
+    this.frame.timeline.showBands({ list: episodes.shown, selected: episodes.selected });
+    this.#eventsStale = true;
+    this.afterPaint(() => this.frame.episodes.update(episodes, this.session.payload?.state === "submitted"));
   }
 
   /** How often and how long each code so far, unless the coder hides it. */

@@ -68,6 +68,7 @@ function leave(controls) {
   if (submit.open) submit.close();
   else if (controls.bench.frame.tools.open) controls.bench.frame.tools.close();
   else if (controls.asking) controls.ask(null);
-  else if (controls.bench.frame.timeline.pointer.cancel()) controls.bench.say("Not moved");
+  else if (controls.bench.frame.timeline.cancelDrag()) controls.bench.say("Not moved");
+  else if (controls.bench.frame.episodes.open) controls.bench.frame.episodes.close();
   else controls.bench.select(null);
 }

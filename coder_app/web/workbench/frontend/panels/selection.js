@@ -10,7 +10,7 @@ import { duration, shortTime } from "../time-label.js";
 /**
  * @typedef {{run: (command: string) => void, onTarget: () => void, onEvidence: (t_us: number, remove: boolean) => void, onComment: (text: string) => void, onModify: (modifier: Modifier, value: boolean | string | null) => void}} Hear
  * @typedef {{event: Event, code: import("../protocol.js").Code, fill: string, modifiers: Modifier[], end_us: number | null,
- *   frameOf: (t_us: number) => number, writable: boolean, missing: Modifier[], answers: string | null}} Shown
+ *   frameOf: (t_us: number) => number, writable: boolean, missing: Modifier[], answers: string | null, ratedIn: string}} Shown
  */
 
 export class Selection {
@@ -61,7 +61,7 @@ export class Selection {
     const { event, code, fill, end_us, frameOf, writable } = shown;
     this.name.style.setProperty("--fill", fill);
     say(this.name, event.kind === "rating" ? `${code.name}: ${event.value}` : code.name);
-    say(this.times, timesOf(event, end_us, frameOf));
+    say(this.times, event.onset_us === null ? shown.ratedIn : timesOf(/** @type {any} */ (event), end_us, frameOf));
     this.#showEvidence(event);
     show(this.link, shown.answers !== null);
     say(this.target, shown.answers ?? "");
@@ -131,9 +131,8 @@ export class Selection {
   }
 }
 
-/** @param {Event} event @param {number | null} end_us @param {(t_us: number) => number} frameOf */
+/** @param {Event & {onset_us: number}} event @param {number | null} end_us @param {(t_us: number) => number} frameOf */
 function timesOf(event, end_us, frameOf) {
-  if (event.onset_us === null) return event.episode ? "one episode" : "whole recording";
   const late = event.late_us > 0 ? ` · key ${Math.round(event.late_us / 1000)} ms late` : "";
   if (event.kind === "point") return `${shortTime(event.onset_us)} · frame ${frameOf(event.onset_us)}${late}`;
   if (event.offset_us === null || end_us === null) return `${shortTime(event.onset_us)} – running · from frame ${frameOf(event.onset_us)}${late}`;

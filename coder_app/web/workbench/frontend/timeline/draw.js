@@ -3,6 +3,7 @@
 
 import { eachVisible, timeAt, whole, within, xOf } from "./layout.js";
 import { ticks } from "./ticks.js";
+import { BAND_PX, drawBands, stripOf, tintBands } from "./bands.js";
 import { FILM_PX, drawFilm } from "./film.js";
 import { extremes } from "./wave.js";
 import { tickLabel } from "../time-label.js";
@@ -27,13 +28,14 @@ export const REACH_PX = 12;
  *   paintOf: (event: Event) => import("../palette.js").Paint | undefined, label: (event: Event) => string[], endOf: (event: Event) => number,
  *   flawed: (event: Event) => boolean, coded: (stream: string) => [number, number][][],
  *   watched: (stream: string) => [number, number][], chosen: Set<string>, hovered: string | null,
+ *   bands: import("./bands.js").Bands,
  *   wave: {levels: import("./wave.js").Level[], bin_us: number} | null, film: import("./film.js").Film | null, sound: boolean, first_us: number,
  * }} Scene
  */
 
-/** Height of ruler, filmstrip and, where there is sound, waveform. @param {Scene} scene */
-export function headOf({ sound }) {
-  return RULER_PX + FILM_PX + (sound ? WAVE_PX : 0);
+/** Height of ruler, filmstrip and, where there are, waveform and episodes. @param {Scene} scene */
+export function headOf({ sound, bands }) {
+  return RULER_PX + FILM_PX + (sound ? WAVE_PX : 0) + stripOf(bands);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
@@ -55,6 +57,7 @@ export function drawHead(context, scene) {
   context.fillRect(0, RULER_PX - 1, view.width_px, 1);
   drawFilm(context, scene.film, view, RULER_PX);
   if (scene.sound) drawWave(context, scene);
+  drawBands(context, scene, headOf(scene) - BAND_PX);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
@@ -88,6 +91,7 @@ export function drawRows(context, scene, height, part = whole(scene.view)) {
   context.clip();
   context.clearRect(part.from_px, 0, part.to_px - part.from_px, height);
   drawGrid(context, scene, height);
+  tintBands(context, scene, 0, height);
   drawLanes(context, scene, { from_px: part.from_px - REACH_PX, to_px: part.to_px + REACH_PX });
   context.restore();
 }
@@ -107,6 +111,7 @@ function drawLanes(context, scene, part) {
     for (const parts of scene.coded(row.stream)) {
       for (const [a, b] of within(parts, from_us, to_us)) context.fillRect(xOf(view, a), row.top, xOf(view, b) - xOf(view, a), row.height);
     }
+    tintBands(context, scene, row.top, row.height);
     context.fillStyle = theme.line;
     for (const lane of row.lanes.slice(1)) if (!lane.key.endsWith(".*")) context.fillRect(0, lane.top, end, 1);
     for (const lane of row.lanes) drawLane(context, scene, lane, part);
@@ -285,6 +290,7 @@ export function drawOverview(context, scene, height, part = whole(scene.view)) {
   context.rect(part.from_px, 0, part.to_px - part.from_px, height);
   context.clip();
   context.clearRect(part.from_px, 0, part.to_px - part.from_px, height);
+  tintBands(context, { ...scene, view }, 0, height);
   const lanes = scene.rows.flatMap((row) => row.lanes);
   const each = (height - 6) / Math.max(lanes.length, 1);
   lanes.forEach((lane, n) => {

@@ -1,7 +1,8 @@
 // The timeline on the page: canvases, pointer and wheel. What it shows is told to it; what is pointed at it tells.
 // @ts-check
 
-import { h, say } from "../dom.js";
+import { h, say, show } from "../dom.js";
+import { BandPointer } from "./band-pointer.js";
 import { Layer } from "./layer.js";
 import { Loops } from "./loops.js";
 import { following, fitted, partOf, rows as layRows, scrolled, timeAt, whole, xOf, zoomed } from "./layout.js";
@@ -17,7 +18,8 @@ const TOUCHED_MOST = 20;
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./draw.js").Scene} Scene */
 /**
- * @typedef {import("./pointer.js").Hear & {describe: (event: Event) => string, isCalm: () => boolean, loops: () => import("./loops.js").Loop[]}} Hear
+ * @typedef {import("./pointer.js").Hear & {describe: (event: Event) => string, isCalm: () => boolean, loops: () => import("./loops.js").Loop[],
+ *   bands: import("./band-pointer.js").HearBands}} Hear
  */
 
 export class Timeline {
@@ -46,7 +48,7 @@ export class Timeline {
     this.scope = scope;
     this.hear = hear;
     /** @type {Scene} */
-    this.scene = /** @type {any} */ ({ view: { from_us: 0, span_us: FIRST_SPAN_US, width_px: 1, end_us: 1 }, rows: [], film: null, sound: true, first_us: 0 });
+    this.scene = /** @type {any} */ ({ view: { from_us: 0, span_us: FIRST_SPAN_US, width_px: 1, end_us: 1 }, rows: [], film: null, sound: true, first_us: 0, bands: { list: [], selected: null } });
     this.overview = new Layer("wb-overview");
     this.overview.canvas.dataset.testid = "overview";
     this.strip = document.createElement("canvas");
@@ -59,8 +61,9 @@ export class Timeline {
     this.flash = h("div.wb-flash", { "aria-hidden": "true" });
     this.labels = h("div.wb-labels");
     this.span = h("span.wb-span");
+    this.stripName = h("span.wb-strip-name", { hidden: true }, "Episodes");
     this.scroller = h("div.wb-scroller", { tabindex: -1 }, this.labels, this.body.canvas);
-    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span), this.head.canvas), this.scroller, this.loops.element, this.flash, this.moving.rows, this.moving.playhead, this.overlay.canvas);
+    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span, this.stripName), this.head.canvas), this.scroller, this.loops.element, this.flash, this.moving.rows, this.moving.playhead, this.overlay.canvas);
     this.element = h("section.wb-timeline", { "aria-label": "Timeline" },
       h("div.wb-strip", {}, h("div.wb-gutter", {}, "Whole recording"), this.overview.canvas), this.main);
     this.paint = scope.painter(() => this.#draw(), hear.isCalm);
@@ -70,6 +73,7 @@ export class Timeline {
       this.paint();
     });
     this.pointer = new Pointer(this, hear);
+    this.bandPointer = new BandPointer(this, hear.bands);
     this.#listen();
   }
 
@@ -114,6 +118,16 @@ export class Timeline {
     return headOf(this.scene);
   }
 
+  /** @param {import("./bands.js").Bands} bands the episodes, and which is selected */
+  showBands(bands) {
+    const before = this.headPx;
+    this.scene.bands = bands;
+    show(this.stripName, bands.list.length > 0);
+    if (this.headPx !== before) this.#sizeStale = true;
+    this.#headStale = true;
+    this.refresh();
+  }
+
   /** @param {number} end_us @param {{sound: boolean, first_us: number}} media whether it has sound, and when its first frame is */
   setEnd(end_us, { sound, first_us }) {
     Object.assign(this.scene, { sound, first_us });
@@ -146,7 +160,7 @@ export class Timeline {
   moveTo(now_us, watching) {
     this.now_us = now_us;
     this.watching = watching;
-    if (!this.dragging && !this.pointer.busy) this.setView(following(this.scene.view, now_us));
+    if (!this.dragging && !this.pointer.busy && !this.bandPointer.busy) this.setView(following(this.scene.view, now_us));
     this.paint();
   }
 
@@ -186,7 +200,7 @@ export class Timeline {
   #listen() {
     const drag = (/** @type {Layer} */ layer, /** @type {(x: number) => number} */ toTime) => {
       this.scope.on(layer.canvas, "pointerdown", (event) => {
-        if (event.button !== 0) return;
+        if (event.button !== 0 || (layer === this.head && this.bandPointer.takes(event))) return;
         layer.canvas.setPointerCapture(event.pointerId);
         this.dragging = layer;
         this.hear.onSeek(toTime(event.offsetX));
@@ -202,6 +216,11 @@ export class Timeline {
 
   /** @type {Layer | null} */
   dragging = null;
+
+  /** What is dragged stays where it was. @returns {boolean} whether anything was */
+  cancelDrag() {
+    return this.pointer.cancel() || this.bandPointer.cancel();
+  }
 
   /** @param {Event | null} event */
   hover(event) {
