@@ -89,7 +89,7 @@ def test_of_the_transport(bench: Bench) -> None:
     assert bench.kept() == coded
 
 
-@proves(mouse="onsetBack onsetForward onsetHere offsetBack offsetForward offsetHere recode unsure remove")
+@proves(mouse="onsetBack onsetForward onsetHere offsetBack offsetForward offsetHere recode unsure remove leave")
 def test_of_the_selected_event(bench: Bench) -> None:
     page = bench.page
     codes = page.get_by_role("group", name="Codes")
@@ -120,20 +120,25 @@ def test_of_the_selected_event(bench: Bench) -> None:
     page.get_by_label("Pass", exact=True).select_option("returns")
     bench.go_to(20)
     codes.get_by_role("button", name="Mirroring").click()
-    selected = page.get_by_test_id("selected")
-    selected.get_by_role("button", name="Mixed", exact=True).click()
-    selected.get_by_role("button", name="yes", exact=True).click()
+    asking, selected = page.get_by_test_id("asking"), page.get_by_test_id("selected")
+    asking.get_by_role("button", name="Mixed").click()
+    asking.get_by_role("button", name="Marked").click()
+    expect(asking).to_be_hidden()
     assert bench.one("mirroring")["modifiers"] == {"channel": "mixed", "marked": True}
     selected.get_by_role("button", name="yes", exact=True).click()  # again: not answered
-    assert bench.one("mirroring")["modifiers"] == {"channel": "mixed"}
-    bench.press("1")
-    page.get_by_test_id("asking")
-    bench.press("5")
-    assert bench.one("overall")["value"] == 5
+    selected.get_by_role("button", name="Face", exact=True).click()
+    assert bench.one("mirroring")["modifiers"] == {"channel": "face"}
+    codes.get_by_role("button", name="Sensitivity").click()
+    asking.get_by_role("button", name="later").click()
+    expect(asking).to_be_hidden()
+    codes.get_by_role("button", name="Sensitivity").click()
+    asking.get_by_role("button", name="9 High").click()
+    assert bench.one("overall")["value"] == 9
 
 
 @proves(
-    mouse="link unprompted unlink evidence", keys="previousFinding nextFinding previousPass onsetBack loopClear loopFrom loopTo"
+    mouse="link selectHere unprompted unlink evidence",
+    keys="previousFinding nextFinding previousPass onsetBack loopClear loopFrom loopTo",
 )
 def test_of_links_evidence_and_checks(server: AppServer, page: Page, tmp_path: Path) -> None:
     bench = numbered(server, page, tmp_path, CODING)
@@ -146,8 +151,8 @@ def test_of_links_evidence_and_checks(server: AppServer, page: Page, tmp_path: P
     bench.press("Escape")
     assert bench.one("mirroring")["link"] is None
     link.locator("[data-command=link]").click()
-    page.get_by_test_id("asking").get_by_text("Smile 00:00.400").wait_for()
-    bench.press("Enter")
+    asking = page.get_by_test_id("asking")
+    asking.get_by_role("button", name="Smile 00:00.400").click()
     assert bench.one("mirroring")["link"] == {"to": bench.one("smile")["id"]}
     link.locator("[data-command=unprompted]").click()
     assert bench.one("mirroring")["link"] == {"to": None}

@@ -171,6 +171,11 @@ export class Controls {
     this.ask({ kind: "rating", ...meaning, typed: "", episode: one?.id ?? null });
   }
 
+  /** The value of the rating that is asked for. @param {number} value */
+  rate(value) {
+    this.#rated(value);
+  }
+
   /** @param {number} value */
   #rated(value) {
     if (this.asking?.kind !== "rating") return;

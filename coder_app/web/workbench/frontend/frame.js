@@ -60,6 +60,7 @@ export class Frame {
     this.list = new EventList(scope, {
       onOpen: (event) => controls.open(event), onToggle: (event) => bench.arranging.toggle(event),
       onRange: (event) => bench.arranging.range(event), onEdit: (event, column, value) => bench.arranging.edit(event, column, value),
+      onCount: (text) => this.side.count("events", text),
       mayEdit: () => bench.session.writable && bench.player !== null, selected: () => bench.event, leave: () => this.focus(),
     });
     this.checks = new ChecksPanel(scope, { onGo: (finding) => bench.checking.goTo(finding), onCount: (text) => this.side.count("checks", text) });
@@ -191,28 +192,32 @@ export class Frame {
       const anchors = new Map(scale.anchors);
       const values = Array.from({ length: scale.max - scale.min + 1 }, (_, i) => scale.min + i);
       const place = asking.episode === null ? "" : ` in ${this.bench.episodes.nameOf(asking.episode)}`;
-      return this.selection.ask(`${name}${place}: ${asking.typed || "type a value"}`, values.map((v) => ({ key: String(v), name: anchors.get(v) ?? "" })));
+      const act = (/** @type {number} */ value) => () => this.bench.controls.rate(value);
+      return this.selection.ask(`${name}${place}: ${asking.typed || "type a value"}`, values.map((v) => ({ key: String(v), name: anchors.get(v) ?? "", act: act(v) })));
     }
     const event = this.bench.index.get(asking.id);
     const code = event && this.bench.catalogue.codeOf(event);
     if (!event || !code) return this.selection.ask("", []);
     const open = unanswered(this.bench.session.coding.scheme.modifiers, code, event);
+    const act = (/** @type {import("./protocol.js").Modifier} */ m, /** @type {boolean | string} */ value) => () => this.bench.controls.modify(m, value);
     this.selection.ask(code.name, [...open.flatMap((m) => {
-      if (m.values.length === 0) return [{ key: m.hotkey ?? "", name: m.name, required: m.required, heading: m.required ? "Answer" : "" }];
-      return m.values.map((v, n) => ({ key: v.hotkey, name: v.name, required: m.required, heading: n === 0 ? m.name : "" }));
+      if (m.values.length === 0) return [{ key: m.hotkey ?? "", name: m.name, required: m.required, heading: m.required ? "Answer" : "", act: act(m, true) }];
+      return m.values.map((v, n) => ({ key: v.hotkey, name: v.name, required: m.required, heading: n === 0 ? m.name : "", act: act(m, v.id) }));
     }), ...(asking.link ? this.#linkChoices(asking.link) : [])], event.id);
   }
 
-  /** @param {import("./links.js").Choice} link */
+  /** @param {import("./links.js").Choice} link @returns {import("./panels/selection.js").Answer[]} */
   #linkChoices({ among, at, unprompted }) {
-    const { catalogue, session } = this.bench;
+    const { catalogue, session, controls } = this.bench;
+    const run = (/** @type {string} */ command) => () => controls.run(command);
     const target = session.coding.events.get(among[at]);
     const place = among.length > 1 ? ` (${at + 1} of ${among.length})` : "";
+    /** @type {import("./panels/selection.js").Answer[]} */
     const choices = target
-      ? [{ key: "Enter", name: `${catalogue.titleOf(target)} ${shortTime(target.onset_us)}${place}`, heading: "Answers" }]
+      ? [{ key: "Enter", name: `${catalogue.titleOf(target)} ${shortTime(target.onset_us)}${place}`, heading: "Answers", act: run("selectHere") }]
       : [{ key: "", name: "nothing to answer in its window", heading: "Answers" }];
-    if (among.length > 1) choices.push({ key: keyOf("link"), name: "next", heading: "" });
-    if (unprompted) choices.push({ key: keyOf("unprompted"), name: "unprompted", heading: "" });
+    if (among.length > 1) choices.push({ key: keyOf("link"), name: "next", act: run("link") });
+    if (unprompted) choices.push({ key: keyOf("unprompted"), name: "unprompted", act: run("unprompted") });
     return choices;
   }
 }

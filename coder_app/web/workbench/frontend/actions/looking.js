@@ -2,6 +2,7 @@
 // @ts-check
 
 import { enterLink } from "./coding.js";
+import { here } from "./playing.js";
 import { fitted } from "../timeline/layout.js";
 
 const WINDOW_US = 20_000_000;
@@ -46,7 +47,7 @@ function turnPass({ bench }, by) {
 /** @param {Controls} controls @param {number} by */
 function selectBy(controls, by) {
   const { event, index } = controls.bench;
-  const now = controls.player.time_us;
+  const now = here(controls);
   const after = index.all.findIndex((e) => (e.onset_us ?? -1) > now);
   const near = by > 0 ? (after < 0 ? index.all.length : after) : (after < 0 ? index.all.length : after) - 1;
   const next = index.all[event ? index.placeOf(event) + by : near];
@@ -54,9 +55,10 @@ function selectBy(controls, by) {
 }
 
 /** The bouts at the playhead, one after the other. @param {Controls} controls */
-function selectHere({ bench, player }) {
+function selectHere(controls) {
+  const { bench } = controls;
   const lanes = bench.frame.timeline.rows.flatMap((row) => row.lanes);
-  const found = lanes.map((lane) => bench.index.boutAt(lane.key, player.time_us, (e) => bench.catalogue.endOf(e))).filter((e) => e !== null);
+  const found = lanes.map((lane) => bench.index.boutAt(lane.key, here(controls), (e) => bench.catalogue.endOf(e))).filter((e) => e !== null);
   const at = found.findIndex((e) => e.id === bench.selected);
   const next = found[(at + 1) % Math.max(found.length, 1)];
   if (next) bench.select(next.id);

@@ -1,7 +1,7 @@
 // All events of the pass as a table: sorted, filtered, edited in place. Only the rows in sight exist, however many there are.
 // @ts-check
 
-import { button, h, mark, say } from "../dom.js";
+import { button, h, mark } from "../dom.js";
 import { BY_ONSET, FLAGS, NO_FILTER, rowAt, rowsOf } from "../table-rows.js";
 import { duration, shortTime } from "../time-label.js";
 
@@ -10,6 +10,8 @@ const SPARE = 6;
 const TYPING_MS = 150;
 /** The rows go along with the playhead this often at most. */
 const FOLLOW_US = 500_000;
+/** From here on times have hours, and need more room. */
+const HOUR_US = 3_600_000_000;
 /** @type {[import("../table-rows.js").Column, string][]} */
 const COLUMNS = [["onset", "Onset"], ["offset", "Offset"], ["code", "Code"], ["comment", "Comment"], ["length", "Length"]];
 const EDITED = ["onset", "offset", "code", "comment"];
@@ -20,7 +22,8 @@ const EDITED = ["onset", "offset", "code", "comment"];
  * @typedef {{index: import("../timeline/event-index.js").EventIndex, catalogue: import("../catalogue.js").Catalogue,
  *   selected: string | null, chosen: Set<string>}} Shown
  * @typedef {{onOpen: (event: Event) => void, onToggle: (event: Event) => void, onRange: (event: Event) => void,
- *   onEdit: (event: Event, column: string, value: string) => void, mayEdit: () => boolean, selected: () => Event | null, leave: () => void}} Hear
+ *   onEdit: (event: Event, column: string, value: string) => void, onCount: (text: string) => void,
+ *   mayEdit: () => boolean, selected: () => Event | null, leave: () => void}} Hear
  */
 
 export class EventList {
@@ -56,7 +59,6 @@ export class EventList {
   constructor(scope, hear) {
     this.scope = scope;
     this.hear = hear;
-    this.count = h("span.wb-faint");
     this.rows = h("div.wb-rows", { role: "presentation" });
     this.spacer = h("div.wb-list-space", { role: "presentation" }, this.rows);
     this.scroller = h("div.wb-list", { role: "rowgroup", tabindex: 0, "aria-label": "Rows" }, this.spacer);
@@ -69,8 +71,7 @@ export class EventList {
     this.flags = /** @type {HTMLSelectElement} */ (h("select.wb-filter-kind", { "aria-label": "Filter by mark" },
       h("option", { value: "" }, "Any"), ...FLAGS.map(([value, name]) => h("option", { value }, name))));
     const bar = h("div.wb-filter", {}, this.text, this.kinds, this.flags);
-    this.element = h("section.wb-events", { "aria-label": "Events", "data-testid": "events" },
-      h("div.wb-stream-head", {}, h("h3", {}, "Events"), this.count), bar, this.table);
+    this.element = h("section.wb-events", { "aria-label": "Events", "data-testid": "events" }, bar, this.table);
     this.paint = scope.painter(() => this.#draw());
     this.#listen();
   }
@@ -331,7 +332,9 @@ export class EventList {
     const rows = this.#rows;
     const all = this.#shown.index.all.length;
     const count = rows.length === all ? all.toLocaleString("en") : `${rows.length.toLocaleString("en")} of ${all.toLocaleString("en")}`;
-    say(this.count, all === 0 ? "none yet" : count);
+    this.hear.onCount(count);
+    const latest = this.#shown.index.all[all - 1];
+    this.table.classList.toggle("wb-hours", latest !== undefined && this.#shown.catalogue.endOf(latest) >= HOUR_US);
     mark(this.table, "aria-rowcount", String(rows.length + 1));
     const height = `${rows.length * ROW_PX}px`;
     if (this.spacer.style.height !== height) this.spacer.style.height = height;

@@ -11,6 +11,7 @@ import { duration, shortTime } from "../time-label.js";
  * @typedef {{run: (command: string) => void, onTarget: () => void, onEvidence: (t_us: number, remove: boolean) => void, onComment: (text: string) => void, onModify: (modifier: Modifier, value: boolean | string | null) => void}} Hear
  * @typedef {{event: Event, code: import("../protocol.js").Code, fill: string, modifiers: Modifier[], end_us: number | null,
  *   frameOf: (t_us: number) => number, writable: boolean, missing: Modifier[], answers: string | null, ratedIn: string}} Shown
+ * @typedef {{key: string, name: string, required?: boolean, heading?: string, act?: () => void}} Answer what a key answers; a click does too
  */
 
 export class Selection {
@@ -32,12 +33,13 @@ export class Selection {
       this.#tool("link", "Link"), this.#tool("unprompted", "Unprompted"), this.#tool("unlink", "Empty"));
     this.evidence = h("div.wb-edge.wb-evidence", { "data-testid": "evidence" });
     this.evidenceHeld = scope.child();
-    const tools = h("div.wb-edge", {}, this.#tool("recode", "Recode"), this.unsure, this.#tool("remove", "Remove"));
     this.comment = /** @type {HTMLInputElement} */ (h("input.wb-comment", { type: "text", placeholder: "Comment", "aria-label": "Comment", title: hint("comment"), maxlength: 2000 }));
     scope.on(this.comment, "change", () => hear.onComment(this.comment.value.trim()));
     this.body = h("div.wb-selected-body", {}, h("div.wb-selected-head", {}, this.name, this.times),
-      h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, this.link, this.evidence, h("div.wb-edges", {}, tools), this.comment);
+      h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, this.link, this.evidence,
+      h("div.wb-edge", {}, this.comment, this.#tool("recode", "Recode"), this.unsure, this.#tool("remove", "Remove")));
     this.asked = h("div.wb-asked", { role: "group", "aria-label": "Asked for", "aria-live": "polite", "data-testid": "asking", hidden: true });
+    this.askedHeld = scope.child();
     this.element = h("section.wb-selected", { "aria-label": "Selected event", "data-testid": "selected" }, this.empty, this.body);
   }
 
@@ -117,17 +119,27 @@ export class Selection {
     return element;
   }
 
-  /** What the next keys mean. @param {string} title @param {{key: string, name: string, required?: boolean, heading?: string}[]} choices @param {string} [about] the event: the same question about another one is read out anew */
+  /** What the next keys mean. @param {string} title @param {Answer[]} choices @param {string} [about] the event: the same question about another one is read out anew */
   ask(title, choices, about = "") {
     const state = JSON.stringify([title, choices, about]);
     if (this.asked.dataset.state === state) return;
     this.asked.dataset.state = state;
     show(this.asked, title !== "");
-    const parts = choices.flatMap(({ key, name, heading, required }) => [
+    this.askedHeld.end();
+    this.askedHeld = this.scope.child();
+    const parts = choices.flatMap(({ key, name, heading, required, act }) => [
       heading ? h(`span.wb-asked-of${required ? ".wb-lacking" : ""}`, {}, required ? `${heading} (required)` : heading) : null,
-      h("span.wb-choice", {}, keycap(key), name),
+      this.#answer(key, name, act),
     ]);
-    this.asked.replaceChildren(h("b", {}, title), ...parts.filter((p) => p !== null), h("span.wb-choice.wb-faint", {}, keycap("Esc"), "later"));
+    this.asked.replaceChildren(h("b", {}, title), ...parts.filter((p) => p !== null), this.#answer("Esc", "later", () => this.hear.run("leave")));
+  }
+
+  /** @param {string} key @param {string} name @param {() => void} [act] */
+  #answer(key, name, act) {
+    if (!act) return h("span.wb-choice", {}, keycap(key), name);
+    const element = button("wb-choice", {}, keycap(key), name);
+    this.askedHeld.on(element, "click", act);
+    return element;
   }
 }
 
