@@ -22,6 +22,14 @@ ROUTES = {
     "waveform": "/api/media/{id}/waveform",
     "filmstrip": "/api/media/{id}/filmstrip",
     "filmstripIndex": "/api/media/{id}/filmstrip.json",
+    "tracks": "/api/media/{id}/tracks",
+    "spectrogram": "/api/media/{id}/spectrogram",
+    "motion": "/api/media/{id}/motion",
+    "regions": "/api/media/{id}/regions",
+    "region": "/api/regions/{id}",
+    "regionRemove": "/api/regions/{id}/remove",
+    "regionMotion": "/api/regions/{id}/motion",
+    "jobCancel": "/api/jobs/{id}/cancel",
 }
 
 HEADERS = {"offset_us": "X-Observation-Offset-Us", "end_us": "X-End-Us", "bin_us": "X-Bin-Us"}
@@ -57,6 +65,7 @@ BODIES = {
     "episodes": ("episodes", "before"),
     "preferences": ("person", "values"),
     "keyCard": ("title", "pass", "groups"),
+    "region": ("name", "x", "y", "width", "height"),
 }
 
 ROOT_TESTID = "workbench"

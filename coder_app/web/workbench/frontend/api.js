@@ -99,6 +99,12 @@ export async function filmstrip(media, coding) {
   }
 }
 
+/** The bytes of a file, or of a part of it. @param {string} path @param {{from: number, bytes: number} | null} [part] @returns {Promise<ArrayBuffer>} */
+export async function bytes(path, part = null) {
+  const headers = part ? { Range: `bytes=${part.from}-${part.from + part.bytes - 1}` } : undefined;
+  return (await call(path, { headers })).arrayBuffer();
+}
+
 /** @param {string} media @param {string} coding @returns {string} */
 export function videoAddress(media, coding) {
   return `${address("video", media)}?${new URLSearchParams({ coding })}`;

@@ -8,6 +8,7 @@ import { editing } from "./actions/editing.js";
 import { episodes } from "./actions/episodes.js";
 import { keying } from "./actions/keying.js";
 import { looking } from "./actions/looking.js";
+import { measuring } from "./actions/measuring.js";
 import { picturing } from "./actions/picturing.js";
 import { playing } from "./actions/playing.js";
 import { answerOf, typedRating, unanswered } from "./asking.js";
@@ -30,7 +31,7 @@ export class Controls {
     this.bench = bench;
     this.holding = new Holding({ end: ({ id, onset, sure, group }) => bench.marks.endHeld(id, onset, sure, group) });
     /** @type {Record<string, Act>} */
-    this.acts = { ...keying(this), ...playing(this), ...picturing(this), ...looking(this), ...editing(this), ...arranging(this), ...coding(this), ...episodes(this) };
+    this.acts = { ...keying(this), ...playing(this), ...picturing(this), ...looking(this), ...measuring(this), ...editing(this), ...arranging(this), ...coding(this), ...episodes(this) };
   }
 
   get player() {

@@ -16,6 +16,7 @@ import { GoToField } from "./panels/go-to.js";
 import { Header } from "./panels/header.js";
 import { KeyHelp } from "./panels/key-help.js";
 import { PassesPanel } from "./panels/passes.js";
+import { Regions } from "./panels/regions.js";
 import { Selection } from "./panels/selection.js";
 import { Stage } from "./panels/stage.js";
 import { Tools } from "./panels/tools.js";
@@ -48,6 +49,7 @@ export class Frame {
       bench.paint();
     } });
     this.tools = new Tools(bench, () => this.stage, () => this.focus());
+    this.regions = new Regions(bench, this.stage, () => this.focus());
     this.goTo = new GoToField(scope, {
       place: (text) => placeOf(text, bench.table, bench.player?.frame ?? 0), onGo: (frame) => void bench.player?.seek(frame), onClose: () => this.focus(),
     });
@@ -83,6 +85,10 @@ export class Frame {
       onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
       bands: this.#bands(),
       isCalm: () => !bench.player?.playing, loops: () => bench.playback.loops,
+      tracks: {
+        onAct: (act, { kind }) => void (act === "stop" ? bench.tracks.stop([kind]) : bench.tracks.measure(kind)),
+        onName: ({ kind, id }) => kind === "motion" && this.regions.openAt(id),
+      },
     });
     this.help = new KeyHelp(scope, {
       onClose: () => this.focus(), onKeys: keepKeys, onCard: () => takeCard(bench), codes: () => codeKeys(bench),
@@ -128,7 +134,7 @@ export class Frame {
   #assemble() {
     const coding = h("div.wb-coding", {}, this.codes.groups, this.selection.asked, this.wording.element, this.codes.definition, this.selection.element);
     const side = h("aside.wb-side", {}, h("div.wb-columns", {}, coding, this.side.element));
-    const left = h("div.wb-left", {}, this.stage.element, this.tools.element, this.transport.element);
+    const left = h("div.wb-left", {}, this.stage.element, this.tools.element, this.regions.panel, this.transport.element);
     return h("div.wb", {
       "data-testid": ROOT_TESTID, tabindex: 0, role: "application", "aria-label": "Coding workbench", "data-ready": "false",
       "data-coding": "", "data-frame": "0", "data-time-us": "0", "data-playing": "false", "data-seeking": "false",

@@ -22,6 +22,14 @@ export const ROUTES = Object.freeze({
   waveform: "/api/media/{id}/waveform",
   filmstrip: "/api/media/{id}/filmstrip",
   filmstripIndex: "/api/media/{id}/filmstrip.json",
+  tracks: "/api/media/{id}/tracks",
+  spectrogram: "/api/media/{id}/spectrogram",
+  motion: "/api/media/{id}/motion",
+  regions: "/api/media/{id}/regions",
+  region: "/api/regions/{id}",
+  regionRemove: "/api/regions/{id}/remove",
+  regionMotion: "/api/regions/{id}/motion",
+  jobCancel: "/api/jobs/{id}/cancel",
 });
 
 /** Response headers of the media routes. */
@@ -56,6 +64,7 @@ export const BODIES = Object.freeze({
   episodes: Object.freeze(["episodes", "before"]),
   preferences: Object.freeze(["person", "values"]),
   keyCard: Object.freeze(["title", "pass", "groups"]),
+  region: Object.freeze(["name", "x", "y", "width", "height"]),
 });
 
 /** Attributes of the root element that are always current. */

@@ -24,6 +24,7 @@ import { Submitting } from "./submitting.js";
 import { readTheme } from "./theme.js";
 import { EventIndex } from "./timeline/event-index.js";
 import { levels } from "./timeline/wave.js";
+import { Tracks } from "./tracks.js";
 import { Player } from "./video.js";
 import { Watch } from "./watched.js";
 
@@ -92,6 +93,7 @@ export class Workbench {
     this.submitting = new Submitting(this);
     followKeys(this);
     this.checking = new Checking(this);
+    this.tracks = new Tracks(this);
     this.passes = new Passes(this);
     this.frame = new Frame(this);
     this.root = this.frame.root;
@@ -166,6 +168,8 @@ export class Workbench {
     void api.filmstrip(media.id, this.id).then((film) => {
       if (film) this.frame.timeline.show({ film: { ...film, first_us: table.timeOf(0) } });
     });
+    this.frame.timeline.tracks.table = table;
+    void this.tracks.load(media);
     await this.controls.recall();
   }
 
@@ -184,6 +188,7 @@ export class Workbench {
     if (this.selected && !this.chosen.has(this.selected)) this.selected = [...this.chosen].at(-1) ?? null;
     this.keyboard.setPass(this.streams);
     this.frame.stage.setPass(this.pass);
+    this.tracks.lay();
     this.liking.setPass(this.pass);
     this.passes.changed();
     this.frame.codes.load(this.streams, this.paints);

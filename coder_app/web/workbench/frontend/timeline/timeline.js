@@ -9,6 +9,7 @@ import { following, fitted, partOf, rows as layRows, scrolled, timeAt, whole, xO
 import { REACH_PX, drawHead, headOf, drawOverview, drawRows, drawWindow, overviewOf } from "./draw.js";
 import { Moving, drawDragged } from "./overlay.js";
 import { Pointer } from "./pointer.js";
+import { TrackRows } from "./track-rows.js";
 
 const OVERVIEW_PX = 26;
 const FIRST_SPAN_US = 20_000_000;
@@ -19,7 +20,7 @@ const TOUCHED_MOST = 20;
 /** @typedef {import("./draw.js").Scene} Scene */
 /**
  * @typedef {import("./pointer.js").Hear & {describe: (event: Event) => string, isCalm: () => boolean, loops: () => import("./loops.js").Loop[],
- *   bands: import("./band-pointer.js").HearBands}} Hear
+ *   tracks: import("./track-rows.js").Hear, bands: import("./band-pointer.js").HearBands}} Hear
  */
 
 export class Timeline {
@@ -31,6 +32,7 @@ export class Timeline {
   watching = null;
   #stale = true;
   #headStale = true;
+  #tracksStale = true;
   #sizeStale = true;
   #scrolled_px = 0;
   #gutter_px = 0;
@@ -58,12 +60,13 @@ export class Timeline {
     this.overlay = new Layer("wb-overlay");
     this.moving = new Moving();
     this.loops = new Loops();
+    this.tracks = new TrackRows(scope, hear.tracks);
     this.flash = h("div.wb-flash", { "aria-hidden": "true" });
     this.labels = h("div.wb-labels");
     this.span = h("span.wb-span");
     this.stripName = h("span.wb-strip-name", { hidden: true }, "Episodes");
     this.scroller = h("div.wb-scroller", { tabindex: -1 }, this.labels, this.body.canvas);
-    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span, this.stripName), this.head.canvas), this.scroller, this.loops.element, this.flash, this.moving.rows, this.moving.playhead, this.overlay.canvas);
+    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span, this.stripName), this.head.canvas), this.tracks.element, this.scroller, this.loops.element, this.flash, this.moving.rows, this.moving.playhead, this.overlay.canvas);
     this.element = h("section.wb-timeline", { "aria-label": "Timeline" },
       h("div.wb-strip", {}, h("div.wb-gutter", {}, "Whole recording"), this.overview.canvas), this.main);
     this.paint = scope.painter(() => this.#draw(), hear.isCalm);
@@ -115,7 +118,20 @@ export class Timeline {
   }
 
   get headPx() {
-    return headOf(this.scene);
+    return headOf(this.scene) + this.tracks.seen_px;
+  }
+
+  /** The rows of what is measured, from now on. @param {import("./track-rows.js").TrackRow[]} rows */
+  showTracks(rows) {
+    if (this.tracks.show(rows)) this.#resized();
+    this.element.classList.toggle("wb-measuring", rows.length > 0);
+    this.redrawTracks();
+  }
+
+  /** There is more of what is measured. */
+  redrawTracks() {
+    this.#tracksStale = true;
+    this.paint();
   }
 
   /** @param {import("./bands.js").Bands} bands the episodes, and which is selected */
@@ -210,6 +226,7 @@ export class Timeline {
     };
     const { scene } = this;
     drag(this.head, (x) => timeAt(scene.view, x));
+    drag(this.tracks.layer, (x) => timeAt(scene.view, x));
     drag(this.overview, (x) => (x / Math.max(1, this.overview.width)) * scene.view.end_us);
     this.scope.on(this.main, "wheel", (event) => this.#wheel(event), { passive: false });
   }
@@ -259,6 +276,8 @@ export class Timeline {
       drawHead(this.head.context, scene);
       say(this.span, `${(scene.view.span_us / 1_000_000).toFixed(1)} s shown`);
     }
+    if (this.#tracksStale || this.#headStale || sized) this.tracks.draw(scene.view, scene);
+    this.#tracksStale = false;
     if (this.#stale || sized) drawRows(this.body.context, scene, this.height);
     if (this.#stripStale || sized) this.#fitStrip();
     this.#drawTouched(this.#stale || sized, this.#stripStale || sized);
@@ -288,7 +307,7 @@ export class Timeline {
     this.#sizeStale = false;
     this.scene.view.width_px = width;
     const changed = [
-      this.head.fit(width, this.headPx), this.body.fit(width, this.height), this.overview.fit(width, OVERVIEW_PX),
+      this.tracks.fit(width), this.head.fit(width, headOf(this.scene)), this.body.fit(width, this.height), this.overview.fit(width, OVERVIEW_PX),
       this.overlay.fit(width, this.headPx + this.scroller.clientHeight),
     ];
     this.moving.rows.style.width = `${width}px`;
