@@ -119,7 +119,8 @@ def _write(lab: Lab, person: Person, where: Place, wanted: list[Episode], before
         now = _now(rows, observation_id)
         if now != before:
             raise Conflict(
-                "The episodes were changed by somebody else just now. They are loaded again; repeat your change.", code="stale"
+                "The episodes were changed by somebody else meanwhile: nothing was kept. Look at them and repeat it.",
+                code="stale",
             )
         if after == now:
             return

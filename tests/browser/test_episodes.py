@@ -277,3 +277,29 @@ def test_others_see_them_a_submitted_coding_keeps_its_own_and_gives_its_stream(b
         ("Neutral", 50, 120),
     ]
     assert episodes(bench) == [("Warm-up", 0, 60)]  # as submitted
+
+
+def test_on_the_studies_page(bench: Bench) -> None:
+    page = bench.page
+    page.goto(f"{bench.server.address}/?study=")
+    page.get_by_role("button", name="Episodes", exact=True).last.click()
+    dialog = page.get_by_role("dialog")
+    lines = dialog.get_by_role("textbox", name="Episodes")
+    lines.fill("Play: 0 - 2\nStill-face: 1.5 - 4")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Still-face begins at 00:00:01.500, before Play ends")
+    lines.fill("Play: 0 - 2\nStill-face: 2 - +2")
+    dialog.get_by_role("button", name="Save").click()
+    becomes(bench, ("Play", 0, 50), ("Still-face", 50, 100))
+    row = page.locator(".coder-table tr", has_text="Play, Still-face")
+    expect(row).to_be_visible()
+    ids = [e["id"] for e in observation(bench)["episodes"]]
+    row.get_by_role("button", name="Episodes", exact=True).click()
+    expect(lines).to_have_value("Play: 00:00:00.000 - 00:00:02.000\nStill-face: 00:00:02.000 - 00:00:04.000")
+    lines.fill("Free play: 0 - 2\nStill-face: 2 - 3")
+    dialog.get_by_text("1 change so far").click()
+    expect(dialog).to_contain_text("Still-face: 00:00:02.000 - 00:00:04.000")
+    dialog.get_by_role("button", name="Save").click()
+    becomes(bench, ("Free play", 0, 50), ("Still-face", 50, 75))
+    assert [e["id"] for e in observation(bench)["episodes"]] == ids
+    assert changes(bench) == [(0, 2), (2, 2)]

@@ -75,7 +75,8 @@ def observation_of(press: Press) -> str:
 
 def _about(observation: Row) -> str:
     variables = (f"{name} {value}" for name, value in observation["variables"].items())
-    return " · ".join(filter(None, (words.age(observation["age_months"]), *variables)))
+    episodes = ", ".join(one["name"] for one in observation["episodes"])
+    return " · ".join(filter(None, (words.age(observation["age_months"]), *variables, episodes)))
 
 
 def _observation_actions(person: Row, observation: Row) -> list[Action]:
@@ -84,6 +85,8 @@ def _observation_actions(person: Row, observation: Row) -> list[Action]:
         actions.append(Action("start", "New coding"))
     if access.may(person, "observation.edit"):
         actions.append(Action("edit", "Change"))
+    if observation["media"] is not None:
+        actions.append(Action("episodes", "Episodes"))
     return actions
 
 
