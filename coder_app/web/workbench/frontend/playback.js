@@ -9,6 +9,9 @@ const SECOND_US = 1_000_000;
 const REPLAY_US = 2 * SECOND_US;
 const REPLAY_SHARE = 0.5;
 const SHORTEST_US = SECOND_US;
+/** How much of the last frame of a loop is shown before going back, which takes a while itself; it stays on the screen meanwhile. */
+const SEEN_SHARE = 0.6;
+const SEEK_MS = 20;
 export const LEAD_INS_US = Object.freeze([0, 500_000, SECOND_US, 2 * SECOND_US]);
 
 /** @typedef {{name: string, from_us: number, to_us: number, event: string | null}} Stretch */
@@ -109,8 +112,9 @@ export class Playback {
     if (way === "jump" && !this.reversing && (frame < first || frame > last)) return this.#unloop("Loop off: the picture was taken elsewhere");
     if (way !== "play" || frame < last) return;
     this.#unwrap();
-    const wait_ms = frame > last ? 0 : this.player.frame_ms * 0.6;
-    this.#unwrap = this.bench.scope.after(wait_ms, () => void this.#wrap());
+    const wait_ms = frame > last ? 0 : this.player.frame_ms * SEEN_SHARE - SEEK_MS;
+    if (wait_ms > 0) this.#unwrap = this.bench.scope.after(wait_ms, () => void this.#wrap());
+    else void this.#wrap();
   }
 
   /** Back to the start of the loop, as long as it plays; at the end of the video it has stopped by itself. */
