@@ -115,6 +115,10 @@ WENT_ON = Sql(
     "SELECT 1 FROM operation WHERE coding_id = :coding AND seq > :base "
     "AND (writer <> :writer AND seq <= :after OR writer = :writer AND received_at >= :since) LIMIT 1"
 )
+READ_DONE = Sql(
+    "SELECT operation.body FROM operation JOIN step ON step.coding_id = operation.coding_id AND step.op = operation.id "
+    "WHERE operation.coding_id = :coding AND step.undone = :undone AND operation.body LIKE :holding ORDER BY operation.seq"
+)
 COUNT_LINES = Sql("SELECT count(*) FROM operation WHERE coding_id = :coding")
 NO_END = 2**31 - 1
 
@@ -187,6 +191,12 @@ def steps(rows: Rows, coding_id: str, start: int, end: int, undone: bool = False
     """Entries of the undo history from place `start` up to, not including, `end`."""
     asked = {"coding": coding_id, "undone": undone, "start": start, "end": end}
     return _parse(READ_STEPS.all(rows, asked))
+
+
+def done_with(rows: Rows, coding_id: str, name: str) -> list[dict[str, Any]]:
+    """The operations of the journal, oldest first, that are not undone and have a value under `name`."""
+    found = READ_DONE.all(rows, {"coding": coding_id, "undone": False, "holding": f'%"{name}":%'})
+    return [body for body in _parse(found) if body.get(name) is not None]
 
 
 def done_count(rows: Rows, coding_id: str) -> int:

@@ -216,3 +216,62 @@ def test_how_far_each_pass_is_and_how_fast_it_was_played(bench: Bench) -> None:
     dialog = page.get_by_role("dialog", name="Coding")
     expect(dialog).to_contain_text(f"{end * 100 // 120} % watched")
     expect(dialog).to_contain_text(f"played at {mean:g}x on average (0.5x for {half * 4 // 100}.")
+
+
+@proves(keys="reaction reactionBack holdMode", mouse="reaction")
+def test_the_own_reaction_time_is_taken_off_noted_and_put_back(bench: Bench) -> None:
+    page = bench.page
+    badge = page.locator("header [data-command=reaction]")
+    expect(badge).to_be_hidden()  # off until somebody asks for it
+    bench.press("Shift+F2")
+    bench.type("240")
+    expect(badge).to_have_text("−240 ms")
+    bench.press("s")  # the video stands still: nothing is taken off
+    bench.press("Space")
+    page.wait_for_function("Number(document.querySelector('[data-testid=workbench]').dataset.frame) >= 30")
+    bench.press("n")
+    bench.press("Space")
+    bench.saved()
+    first, second = bench.operations()
+    assert "seen_us" not in first
+    seen = second["seen_us"] // FRAME_US
+    press = bench.presses()[-1]
+    assert seen in (press["before"], press["after"])  # what the picture showed as the key was pressed
+    assert bench.kept() == [("smile", 0, seen - 6), ("neutral", seen - 6, None)]  # 240 ms of 25 frames a second
+
+    reload(bench)
+    badge.click()
+    bench.type("0.2 s")
+    expect(badge).to_have_text("−200 ms")
+    bench.press("Shift+PageDown")
+    bench.press_at(10, "k", "k", "Shift+F4")  # held from now on
+    bench.press("-")
+    bench.press("-")
+    bench.press("Space")
+    page.wait_for_function("Number(document.querySelector('[data-testid=workbench]').dataset.frame) >= 20")
+    page.keyboard.down("k")
+    page.wait_for_timeout(800)
+    page.keyboard.up("k")
+    bench.press("Space")
+    begun, let_go = bench.operations()[-2:]
+    taken_off = {begun["seen_us"] - begun["event"]["onset_us"], let_go["seen_us"] - let_go["event"]["offset_us"]}
+    assert taken_off == {3 * FRAME_US}  # 200 ms at half the speed are 2.5 frames: the frame shown then
+    on, off = begun["seen_us"] // FRAME_US, let_go["seen_us"] // FRAME_US
+    assert ("still", on - 3, off - 3) in bench.kept()
+
+    bench.press("Control+Shift+F2")
+    expect(page.get_by_test_id("live")).to_contain_text("4 edges put back to what was on the screen")
+    there = [("smile", 0, seen), ("neutral", seen, None), ("still", on, off)]
+    assert sorted(bench.kept()) == sorted(there)
+    assert len({o["group"] for o in bench.operations()[-3:]}) == 1
+    bench.press("Control+z")
+    assert ("still", on - 3, off - 3) in bench.kept()
+    bench.press("Control+Shift+F2")
+    bench.page.wait_for_timeout(300)
+    assert sorted(bench.kept()) == sorted(there)
+    bench.press("Control+Shift+F2")
+    expect(page.get_by_test_id("live")).to_contain_text("Nothing lies where your reaction time was taken off")
+    bench.press("Control+Alt+Enter")
+    page.get_by_label("Reaction time", exact=True).fill("0")
+    expect(badge).to_be_hidden()
+    bench.press("Escape")

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from coder_app.web.answers import answering, as_json, asking, body, number, place_of, visitor_of
-from coder_app.workflow import codings
+from coder_app.workflow import codings, corrections
 
 Word = Annotated[str, Field(min_length=1, max_length=64)]
 Count = Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)]
@@ -95,6 +95,16 @@ async def findings(request: Request) -> Response:
     return await _call(request, _findings)
 
 
+def _corrections(*asked: Any) -> dict[str, Any]:
+    return {"corrections": corrections.corrections(*asked)}
+
+
+@answering
+async def corrected(request: Request) -> Response:
+    """The keys whose times the coder's own reaction time was taken off."""
+    return await _call(request, _corrections)
+
+
 @answering
 async def submit(request: Request) -> Response:
     sent = await body(request, Submission)
@@ -124,6 +134,7 @@ ROUTES = [
     Route("/api/codings/{id}/release", release, methods=["POST"]),
     Route("/api/codings/{id}/operations", operations, methods=["POST"]),
     Route("/api/codings/{id}/findings", findings, methods=["GET"]),
+    Route("/api/codings/{id}/corrections", corrected, methods=["GET"]),
     Route("/api/codings/{id}/submit", submit, methods=["POST"]),
     Route("/api/codings/{id}/reopen", reopen, methods=["POST"]),
     Route("/api/codings/{id}/pass", choose_pass, methods=["POST"]),

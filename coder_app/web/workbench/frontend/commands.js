@@ -93,6 +93,8 @@ export const COMMANDS = Object.freeze([
     ["unprompted", ['"'], "It answers nothing: unprompted"],
     ["unlink", ["Ctrl+Backspace"], "Not said what it answers"],
     ["holdMode", ["Shift+F4"], "Press and hold for this code, or press and press again"],
+    ["reaction", ["Shift+F2"], "Take my own reaction time off what I code while it plays"],
+    ["reactionBack", ["Ctrl+Shift+F2"], "Put back what was taken off for my reaction time"],
     ["uncodable", ["Shift+F8"], "Cannot be coded: the marked stretch, what is selected, or from here on"],
     ["nextFinding", ["F3"], "To the next thing to check"],
     ["previousFinding", ["Shift+F3"], "To the thing to check before"],

@@ -29,7 +29,9 @@ export class Controls {
   /** @param {import("./workbench.js").Workbench} bench */
   constructor(bench) {
     this.bench = bench;
-    this.holding = new Holding({ end: ({ id, onset, sure, group }) => bench.marks.endHeld(id, onset, sure, group) });
+    this.holding = new Holding({ end: ({ id, sure, group }, heard) => {
+      bench.marks.endHeld(id, heard ? bench.reaction.meant(sure) : { frame: sure, seen_us: null }, group);
+    } });
     /** @type {Record<string, Act>} */
     this.acts = { ...keying(this), ...playing(this), ...picturing(this), ...looking(this), ...measuring(this), ...editing(this), ...arranging(this), ...coding(this), ...episodes(this) };
   }
@@ -92,9 +94,10 @@ export class Controls {
     if (meaning.code.kind === "rating") return this.#askRating(meaning, frame);
     const held = place !== null && meaning.code.kind === "state" && holds(bench, meaning);
     const group = held ? newId() : null;
-    const made = bench.marks.code(meaning, frame, late_us, group);
+    const meant = bench.reaction.meant(frame, meaning);
+    const made = bench.marks.code(meaning, meant, late_us, group);
     if (held && made && group) this.holding.begin(/** @type {string} */ (place), made.id, frame, group);
-    bench.afterPaint(() => bench.frame.timeline.flashAt(meaning.stream.id, this.player.table.timeOf(frame)));
+    bench.afterPaint(() => bench.frame.timeline.flashAt(meaning.stream.id, this.player.table.timeOf(meant.frame)));
     if (made) bench.select(made.id);
     else this.ask(null);
     if (made) this.ask({ kind: "modifiers", id: made.id, link: made.link === null ? choiceOf(bench.session.coding, made) : null });
@@ -163,6 +166,11 @@ export class Controls {
     return false;
   }
 
+  /** The value of the rating that is asked for. @param {number} value */
+  rate(value) {
+    this.#rated(value);
+  }
+
   /** What is rated in each episode is rated in the one on the screen. @param {Meaning} meaning @param {number} frame */
   #askRating(meaning, frame) {
     const { episodes } = this.bench;
@@ -170,11 +178,6 @@ export class Controls {
     const one = each ? episodes.at(this.player.table.timeOf(frame)) : null;
     if (each && !one) return this.bench.say(`${meaning.code.name} is rated in an episode, and none is here. Go into one.`);
     this.ask({ kind: "rating", ...meaning, typed: "", episode: one?.id ?? null });
-  }
-
-  /** The value of the rating that is asked for. @param {number} value */
-  rate(value) {
-    this.#rated(value);
   }
 
   /** @param {number} value */

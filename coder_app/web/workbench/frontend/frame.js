@@ -41,7 +41,7 @@ export class Frame {
         bench.setPass(id);
         this.focus();
       },
-      onSubmit: () => void bench.submitting.ask(), onHelp: () => run("help"), onTakeOver: () => void bench.session.takeOver(),
+      onSubmit: () => void bench.submitting.ask(), onHelp: () => run("help"), onReaction: () => run("reaction"), onTakeOver: () => void bench.session.takeOver(),
       onDismiss: () => bench.session.tell(""),
     });
     this.stage = new Stage(scope, { onClick: () => run("toggle"), onReady: (ready) => (this.root.dataset.ready = String(ready)), onLook: () => {

@@ -14,6 +14,7 @@ export const ROUTES = Object.freeze({
   submit: "/api/codings/{id}/submit",
   reopen: "/api/codings/{id}/reopen",
   findings: "/api/codings/{id}/findings",
+  corrections: "/api/codings/{id}/corrections",
   pass: "/api/codings/{id}/pass",
   adoptEpisodes: "/api/codings/{id}/adopt-episodes",
   episodes: "/api/observations/{id}/episodes",

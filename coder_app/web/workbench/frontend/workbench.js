@@ -19,6 +19,7 @@ import { paints } from "./palette.js";
 import { Passes } from "./passes.js";
 import { Playback } from "./playback.js";
 import { preferences } from "./preferences.js";
+import { Reaction } from "./reaction.js";
 import { Session } from "./session.js";
 import { Submitting } from "./submitting.js";
 import { readTheme } from "./theme.js";
@@ -87,6 +88,7 @@ export class Workbench {
     this.arranging = new Arranging(this);
     this.playback = new Playback(this);
     this.liking = new Liking(this);
+    this.reaction = new Reaction(this);
     this.episodes = new Episodes(this);
     this.catalogue.episodes = this.episodes;
     this.controls = new Controls(this);
@@ -128,6 +130,7 @@ export class Workbench {
   async #load() {
     const payload = /** @type {import("./protocol.js").Payload} */ (this.session.payload);
     this.frame.header.load(payload);
+    this.reaction.show();
     this.paints = paints(payload.scheme.streams, this.theme.dark);
     const known = payload.scheme.passes.find((p) => p.id === (this.pass.id || payload.pass_id));
     try {

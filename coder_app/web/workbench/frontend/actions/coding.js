@@ -5,6 +5,7 @@ import { union } from "../coding-spans.js";
 import { preferences } from "../preferences.js";
 import { choiceOf, rulesOf, turned } from "../links.js";
 import { shortTime } from "../time-label.js";
+import { reacting } from "./reacting.js";
 
 /** @typedef {import("../controls.js").Controls} Controls */
 /** @typedef {import("../protocol.js").Event} Event */
@@ -24,6 +25,7 @@ export function coding(controls) {
     counts: () => turnCounts(controls),
     evidence: () => controls.with((event) => addEvidence(controls, event)),
     uncodable: () => askUncodable(controls),
+    ...reacting(controls),
   };
 }
 
