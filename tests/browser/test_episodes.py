@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser.bench import CODING, Bench, frame_at, numbered
 from browser.proofs import proves
 from browser.server import AppServer
@@ -177,6 +178,20 @@ def test_with_the_mouse(bench: Bench) -> None:
     expect(bench.page.get_by_label("Name", exact=True)).to_have_value("Play")
     panel.get_by_role("button", name="Leave").click()
     expect(bench.page.get_by_test_id("episode-form")).to_be_hidden()
+
+
+def test_all_rules_of_axe_hold(bench: Bench) -> None:
+    bench.press("Control+F8")
+    typed(bench, "Play", "0", "2")
+    becomes(bench, ("Play", 0, 50))
+    bench.press("Control+F2")
+    typed(bench, "Play", "soon")  # the form, with what is wrong
+    expect(bench.page.locator(".wb-episode-told")).to_be_visible()
+    for theme in ("light", "dark"):
+        bench.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        bench.page.wait_for_timeout(300)
+        found = Axe().run(bench.page, context='[data-testid="workbench"]').response["violations"]
+        assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == [], theme
 
 
 def test_what_is_wrong_is_said_where_it_was_typed(bench: Bench) -> None:

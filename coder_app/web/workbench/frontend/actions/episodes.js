@@ -3,6 +3,7 @@
 
 import { edgeTo, nextName, placed, roomAt } from "../episode-rules.js";
 import { newId } from "../ids.js";
+import { keyOf } from "../keys.js";
 import { shortTime } from "../time-label.js";
 
 /** @typedef {import("../controls.js").Controls} Controls */
@@ -18,7 +19,7 @@ export function episodes(controls) {
     episodeEdit: some((one) => askFor(bench, one)),
     episodeStart: some((one) => edgeHere(controls, one, "onset")),
     episodeEnd: some((one) => edgeHere(controls, one, "offset")),
-    episodeRemove: some((one) => void bench.episodes.keep(bench.episodes.list.filter((other) => other.id !== one.id), `${one.name} removed`, null)),
+    episodeRemove: some((one) => void bench.episodes.keep(bench.episodes.list.filter((other) => other.id !== one.id), `${one.name} removed, ${keyOf("episodeBack")} takes that back`, null)),
     episodeNext: () => go(controls, 1),
     episodePrevious: () => go(controls, -1),
     episodeBack: () => void bench.episodes.takeBack(),

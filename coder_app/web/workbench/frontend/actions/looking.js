@@ -72,5 +72,8 @@ function leave(controls) {
   else if (controls.asking) controls.ask(null);
   else if (controls.bench.frame.timeline.cancelDrag()) controls.bench.say("Not moved");
   else if (controls.bench.frame.episodes.open) controls.bench.frame.episodes.close();
-  else controls.bench.select(null);
+  else {
+    controls.bench.select(null);
+    controls.bench.episodes.select(null);
+  }
 }

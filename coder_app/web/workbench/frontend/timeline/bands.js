@@ -51,7 +51,7 @@ export function drawBands(context, shown, top) {
     context.fillRect(x, top + 1, 2, BAND_PX - 2);
     context.fillRect(right - 2, top + 1, 1, BAND_PX - 2);
     if (selected) outline(context, x, top, right, theme.text);
-    named(context, one.name, left + NAME_FROM_PX, right - left - NAME_FROM_PX - 4, top + BAND_PX / 2, theme.text);
+    named(context, fitting(context, one.name, right - left - NAME_FROM_PX - 4, theme.face), left + NAME_FROM_PX, top + BAND_PX / 2, theme.text);
   });
 }
 
@@ -62,11 +62,23 @@ function outline(context, x, top, right, colour) {
   context.strokeRect(x + 0.75, top + 1.75, right - x - 2.5, BAND_PX - 3.5);
 }
 
-/** The name, cut where there is no room for all of it. @param {CanvasRenderingContext2D} context @param {string} name @param {number} x @param {number} room @param {number} y @param {string} ink */
-function named(context, name, x, room, y, ink) {
-  if (room < 12) return;
-  let text = name;
-  while (text.length > 1 && context.measureText(text).width > room) text = `${text.slice(0, text.endsWith("…") ? -2 : -1)}…`;
+/** Widths of names, which are asked for in every frame. @type {Map<string, number>} */
+const WIDTHS = new Map();
+const WIDTHS_MOST = 500;
+
+/** As much of the name as there is room for. @param {CanvasRenderingContext2D} context @param {string} name @param {number} room @param {string} face */
+function fitting(context, name, room, face) {
+  const key = `${face} ${name}`;
+  if (WIDTHS.size >= WIDTHS_MOST || !document.fonts.check(context.font)) WIDTHS.clear();
+  const width = WIDTHS.get(key) ?? context.measureText(name).width;
+  WIDTHS.set(key, width);
+  if (width <= room) return name;
+  const count = Math.floor((name.length * room) / width) - 1;
+  return count > 0 ? `${name.slice(0, count)}…` : "";
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} x @param {number} y @param {string} ink */
+function named(context, text, x, y, ink) {
   context.fillStyle = ink;
   context.fillText(text, x, y + 0.5);
 }
