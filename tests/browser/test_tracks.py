@@ -75,6 +75,11 @@ def drag(bench: Bench, one: tuple[float, float], other: tuple[float, float], *, 
         mouse.up()
 
 
+def kept(bench: Bench) -> None:
+    """Waits until what was drawn is on the server."""
+    expect(bench.page.locator('[data-testid="region-panel"]')).not_to_have_attribute("data-drawing", "true")
+
+
 @contextmanager
 def worker_asleep(server: AppServer) -> Iterator[None]:
     """What is to be measured waits meanwhile."""
@@ -100,7 +105,7 @@ def test_the_spectrogram_is_made_shown_stopped_and_kept_in_sight(bench: Bench, s
         bench.press("Control+Shift+F6")
         expect(row).to_have_attribute("data-state", "waits")
         bench.press("Control+Shift+F10")
-        expect(row).to_have_attribute("data-state", "not measured")
+        expect(row).to_have_attribute("data-state", "stopped")
         assert tracks(bench)["jobs"]["spectrogram"]["state"] == "cancelled"
         expect(page.locator('[data-testid="live"]')).to_have_text("Measuring stopped")
     row.get_by_role("button", name="Again").click()
@@ -114,6 +119,11 @@ def test_the_spectrogram_is_made_shown_stopped_and_kept_in_sight(bench: Bench, s
     y = 52 * (1 - 10.5 / 64)
     page.wait_for_function(f"(at) => ({INK})(at) > 100", arg=[x[1], y, x[0], y])
     assert page.evaluate(INK, [x[1], 8, x[0], 8]) < 20  # nothing at the highest pitches
+
+    # The band holds 412.3 to 455.5 Hz, a pixel is rounded to its nearest ten.
+    page.mouse.move(canvas["x"] + x[1], canvas["y"] + y)
+    title = page.locator('[data-testid="measures"]').get_attribute("title") or ""
+    assert 410 <= int(title.removesuffix(" Hz")) <= 460
 
     # It is a ruler too.
     page.mouse.click(canvas["x"] + canvas["width"] * 50.5 / length, canvas["y"] + 20)
@@ -151,15 +161,19 @@ def test_regions_are_drawn_moved_and_sized_with_the_mouse(bench: Bench) -> None:
     canvas = bench.box('[data-testid="measures"]')
     middle = canvas["width"] / 2
     page.wait_for_function(f"(at) => ({INK})(at) > 60", arg=[middle, 8, middle, 1])
+    page.mouse.move(canvas["x"] + middle, canvas["y"] + 8)
+    shown = page.locator('[data-testid="measures"]').get_attribute("title") or ""
+    frame = int(middle / canvas["width"] * frames(bench))
+    assert shown.startswith(f"Last bit: {energies[frame]:.1f} grey levels, full height ")
 
     drag(bench, (0.94, 0.37), (0.94 - 0.5, 0.37))
-    expect(page.locator('[data-track][data-state=""]')).to_have_count(1)
+    kept(bench)
     moved = regions(bench)[0]
     assert moved[1] == pytest.approx(place[0] - 5000, abs=60)
     assert moved[2:] == pytest.approx(place[1:], abs=60)
     right, bottom = (moved[1] + moved[3]) / 10_000, (moved[2] + moved[4]) / 10_000
     drag(bench, (right, bottom), (0.75, 0.9))
-    expect(page.locator('[data-testid="region-panel"]')).not_to_have_attribute("data-drawing", "true")
+    kept(bench)
     sized = regions(bench)[0]
     assert sized[1:3] == moved[1:3]
     assert (sized[1] + sized[3], sized[2] + sized[4]) == (pytest.approx(7500, abs=60), pytest.approx(9000, abs=60))
@@ -206,6 +220,7 @@ def test_regions_are_drawn_changed_named_and_removed_by_keys(bench: Bench) -> No
     expect(page.locator(".wb-notice")).to_contain_text("There is a region hand on this video already")
     bench.press("Enter")
     bench.type("Face")
+    expect(page.locator('[data-testid="regions"]')).to_be_hidden()
     assert len(measured(bench, "Face")) == frames(bench)
     assert [one[0] for one in regions(bench)] == ["Hand", "Face"]
 

@@ -11,6 +11,8 @@ import { Spectrogram } from "./timeline/spectrogram.js";
 
 const LOOK_MS = 700;
 const ALIVE = new Set(["waiting", "running"]);
+/** What somebody stopped, or what cannot be, is measured only when asked for again. */
+const GIVEN_UP = new Set(["cancelled", "failed"]);
 /** The preferences that say what is shown, and what holds without them. @type {Record<string, boolean>} */
 const SHOWN = Object.freeze({ spectrogram: false, motion: true });
 
@@ -43,7 +45,8 @@ export class Tracks {
   async load(media) {
     this.media = media;
     await this.#ask(() => get(this.#path("tracks")));
-    if (this.isShown("spectrogram") && media.has_audio && !this.spectrogram) await this.measure("spectrogram");
+    const kinds = /** @type {Kind[]} */ (media.has_audio ? ["spectrogram", "motion"] : ["motion"]);
+    for (const kind of kinds) if (this.isShown(kind) && !GIVEN_UP.has(this.jobs[kind]?.state ?? "")) await this.measure(kind);
   }
 
   /** @param {Kind} kind */
@@ -57,7 +60,9 @@ export class Tracks {
     if (why) return this.bench.say(why);
     const shown = !this.isShown(kind);
     preferences.set(kind, shown);
-    this.bench.say(`${kind === "motion" ? "Motion in regions" : "Spectrogram"} ${shown ? "shown" : "hidden"}`);
+    const hidden = shown && kind === "motion" && this.regions.every((region) => isHidden(region, this.bench.pass.hide));
+    const where = hidden ? ", in passes that do not hide the half they lie in" : "";
+    this.bench.say(`${kind === "motion" ? "Motion in regions" : "Spectrogram"} ${shown ? "shown" : "hidden"}${where}`);
     if (shown) void this.measure(kind);
   }
 
@@ -197,5 +202,6 @@ function keyFor({ id, x, y, width, height }) {
 function stateOf(job) {
   if (job?.state === "running") return { state: `${Math.round(job.progress / 10)} %`, act: "stop" };
   if (job?.state === "waiting") return { state: "waits", act: "stop" };
-  return { state: job?.state === "failed" ? "failed" : "not measured", act: "again" };
+  const state = { failed: "failed", cancelled: "stopped" }[job?.state ?? ""] ?? "not measured";
+  return { state, act: "again" };
 }

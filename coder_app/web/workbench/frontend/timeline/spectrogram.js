@@ -67,7 +67,7 @@ export class Spectrogram {
       const picture = this.#picture(level, n, ink);
       if (!picture) continue;
       const start_us = first_us + n * piece_us;
-      const [x, right] = [xOf(view, start_us), xOf(view, start_us + picture.width * column_us)];
+      const [x, right] = [start_us, start_us + picture.width * column_us].map((t_us) => Math.round(xOf(view, t_us))); // no seams
       context.drawImage(picture, x, top, right - x, height);
     }
   }

@@ -227,6 +227,7 @@ export class Timeline {
     const { scene } = this;
     drag(this.head, (x) => timeAt(scene.view, x));
     drag(this.tracks.layer, (x) => timeAt(scene.view, x));
+    this.scope.on(this.tracks.layer.canvas, "pointermove", ({ offsetX, offsetY }) => this.tracks.name(scene.view, offsetX, offsetY));
     drag(this.overview, (x) => (x / Math.max(1, this.overview.width)) * scene.view.end_us);
     this.scope.on(this.main, "wheel", (event) => this.#wheel(event), { passive: false });
   }
@@ -257,7 +258,7 @@ export class Timeline {
 
   /** @param {WheelEvent} event */
   #wheel(event) {
-    if (this.labels.contains(/** @type {Node} */ (event.target))) return;
+    if ([this.labels, this.tracks.labels].some((labels) => labels.contains(/** @type {Node} */ (event.target)))) return;
     event.preventDefault();
     const { view } = this.scene;
     const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.shiftKey ? event.deltaY : 0;

@@ -2,7 +2,7 @@
 // it is. What they show is told to them.
 // @ts-check
 
-import { button, h } from "../dom.js";
+import { button, h, mark } from "../dom.js";
 import { Layer } from "./layer.js";
 import { timeAt, xOf } from "./layout.js";
 import { drawMotion, highest } from "./motion.js";
@@ -97,6 +97,11 @@ export class TrackRows {
     const { table } = this;
     if (!table) return [];
     return Array.from({ length: Math.max(Math.ceil(end_px), 0) + 1 }, (_, x) => table.frameAt(timeAt(view, x)));
+  }
+
+  /** Says in the canvas's hint what lies at a place of it. @param {View} view @param {number} x @param {number} y */
+  name(view, x, y) {
+    mark(this.layer.canvas, "title", this.describe(view, x, y));
   }
 
   /** What lies at a place of the canvas, in words. @param {View} view @param {number} x @param {number} y @returns {string} */
