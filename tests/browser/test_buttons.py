@@ -117,7 +117,9 @@ def test_of_the_selected_event(bench: Bench) -> None:
     bench.click("remove", SELECTED)
     assert [code for code, *_ in bench.kept()] == ["neutral"]
 
+    expect(page.get_by_test_id("definition")).to_contain_text("Unscorable")
     page.get_by_label("Pass", exact=True).select_option("returns")
+    expect(page.get_by_test_id("definition")).to_contain_text("Point at a code")
     bench.go_to(20)
     codes.get_by_role("button", name="Mirroring").click()
     asking, selected = page.get_by_test_id("asking"), page.get_by_test_id("selected")

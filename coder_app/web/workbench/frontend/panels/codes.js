@@ -36,6 +36,7 @@ export class Codes {
     this.#buttons = [];
     this.#now.clear();
     this.groups.replaceChildren(...streams.map((stream) => this.#group(stream, paints)));
+    if (!streams.some((stream) => stream.codes.some((code) => code === this.current))) this.current = null;
     this.#hover(null);
   }
 

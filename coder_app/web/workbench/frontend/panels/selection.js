@@ -127,11 +127,12 @@ export class Selection {
     show(this.asked, title !== "");
     this.askedHeld.end();
     this.askedHeld = this.scope.child();
-    const parts = choices.flatMap(({ key, name, heading, required, act }) => [
-      heading ? h(`span.wb-asked-of${required ? ".wb-lacking" : ""}`, {}, required ? `${heading} (required)` : heading) : null,
-      this.#answer(key, name, act),
-    ]);
-    this.asked.replaceChildren(h("b", {}, title), ...parts.filter((p) => p !== null), this.#answer("Esc", "later", () => this.hear.run("leave")));
+    const parts = choices.map(({ key, name, heading, required, act }) => {
+      const answer = this.#answer(key, name, act);
+      if (!heading) return answer;
+      return h("span.wb-asked-first", {}, h(`span.wb-asked-of${required ? ".wb-lacking" : ""}`, {}, required ? `${heading} (required)` : heading), answer);
+    });
+    this.asked.replaceChildren(h("b", {}, title), ...parts, this.#answer("Esc", "later", () => this.hear.run("leave")));
   }
 
   /** @param {string} key @param {string} name @param {() => void} [act] */
