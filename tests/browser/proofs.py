@@ -101,4 +101,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    importlib.import_module("browser.proofs").main()  # the module that the tests know, not a second one
