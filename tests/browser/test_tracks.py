@@ -190,6 +190,15 @@ def test_regions_are_drawn_moved_and_sized_with_the_mouse(bench: Bench) -> None:
     page.get_by_role("button", name="Close").click()
     expect(page.locator('[data-testid="regions"]')).to_be_hidden()
 
+    # The tools for speed, picture and sound take the place of the list, and the list theirs.
+    bench.press("Control+Shift+F9")
+    bench.press("Control+Alt+Enter")
+    expect(page.locator('[data-testid="region-panel"]')).to_be_hidden()
+    bench.root.focus()  # a field of the tools has it, and takes text
+    bench.press("Control+Shift+F8")
+    expect(page.locator('[data-testid="tools"]')).to_be_hidden()
+    bench.press("Escape")
+
     bench.press("Control+Shift+F7")
     expect(page.locator('[data-testid="measures"]')).to_be_hidden()
     bench.press("Control+Shift+F7")
