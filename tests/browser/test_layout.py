@@ -60,5 +60,9 @@ def test_modifiers_and_a_link_asked_at_once_leave_everything_in_sight(server: Ap
     room = page.evaluate(ROOM)
     assert (room["boxes"], room["texts"], room["heads"]) == ([], [], [])
     assert room["list"] >= ROW_PX
+    bench.press("Escape")  # the definition of the code is back
+    page.get_by_test_id("definition").wait_for()
+    room = page.evaluate(ROOM)
+    assert (room["boxes"], room["texts"], room["heads"]) == ([], [], [])
     page.evaluate(HOURS, "10:00:05.200")
     assert page.evaluate(ROOM)["texts"] == []
