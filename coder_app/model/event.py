@@ -88,8 +88,8 @@ class Operation:
     it should become), `event_id` for these and for remove; `undoes` names an operation for undo and redo; `pass_id` to
     `to_us` are set for cover and uncover.
 
-    `speed`: how fast a covered stretch was played, 1 as recorded; None frame by frame, or not said. `seen_us`: the time that was
-    on the screen when the key was pressed, where the coder's own reaction time was taken off; None everywhere else."""
+    `speed`: how fast a covered stretch was played, 1 as recorded; None frame by frame, or not said. `seen_us`: the time
+    that was on the screen when the key was pressed, where the coder's own reaction time was taken off; None everywhere else."""
 
     id: str
     kind: str

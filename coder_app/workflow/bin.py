@@ -78,8 +78,8 @@ def loss(lab: Lab, person: Row) -> str:
 def empty(lab: Lab, person: Row, confirm: str) -> Path | None:
     """Delete for good what is in the bin, and return the file in `trash/` that keeps it; None if nothing was in it.
 
-    What people had chosen for themselves goes with them. `confirm` must be what `loss` says at this moment: who empties has seen
-    it. Videos that observations still use, and people whose codings remain, stay in the bin.
+    What people had chosen for themselves goes with them. `confirm` must be what `loss` says at this moment: who empties has
+    seen it. Videos that observations still use, and people whose codings remain, stay in the bin.
     Raises Invalid, naming what would be lost, where `confirm` is another text; NotAllowed.
     """
     access.require(person, "bin.empty")
