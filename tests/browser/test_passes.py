@@ -69,6 +69,13 @@ def bars(bench: Bench, kind: str) -> list[tuple[float, float]]:
     return [((box["x"] - left) / width, box["width"] / width) for box in boxes if box]
 
 
+def loop(bench: Bench) -> None:
+    """Begins to loop, and stops once it plays."""
+    for key, playing in (("Control+Enter", "true"), ("Space", "false")):
+        bench.press(key)
+        bench.page.wait_for_selector(f'[data-testid="workbench"][data-playing="{playing}"]')
+
+
 @proves(keys="loopFrom loopTo loop loopClear zoomIn offsetForward")
 def test_the_loop_is_seen_on_the_timeline(bench: Bench) -> None:
     bench.press_at(25, "Shift+Home")
@@ -77,8 +84,7 @@ def test_the_loop_is_seen_on_the_timeline(bench: Bench) -> None:
     # the clip has 120 frames and all of it is shown: from the start of frame 25 to the end of frame 74
     assert bars(bench, "marked") == [(pytest.approx(25 / 120, abs=0.002), pytest.approx(50 / 120, abs=0.003))]
     assert bars(bench, "loop") == []
-    bench.press("Control+Enter")
-    bench.press("Space")
+    loop(bench)
     assert bars(bench, "loop") == [(pytest.approx(25 / 120, abs=0.002), pytest.approx(50 / 120, abs=0.003))]
     assert bars(bench, "marked") == []
     bench.press("Shift+Delete")
@@ -86,7 +92,8 @@ def test_the_loop_is_seen_on_the_timeline(bench: Bench) -> None:
     bench.press("Shift+PageDown")
     bench.press_at(50, "k")
     bench.press_at(75, "k")
-    bench.press_at(60, "Enter", "Control+Enter", "Space")
+    bench.press_at(60, "Enter")
+    loop(bench)
     # half a second (12.5 frames, so from the frame shown then, 37) before the event, and to its end
     assert bars(bench, "loop") == [(pytest.approx(37 / 120, abs=0.002), pytest.approx(38 / 120, abs=0.003))]
     bench.press("Control+Shift+ArrowRight")
@@ -190,7 +197,7 @@ def test_how_far_each_pass_is_and_how_fast_it_was_played(bench: Bench) -> None:
     ((_, start, first_end, first), *rest) = covers(bench)
     assert (start, first) == (0, 1)
     again = [(a, b, speed) for _, a, b, speed in rest if speed == 0.5]
-    assert [a for a, _, _ in again][:1] == [10]
+    assert 10 <= again[0][0] <= 12  # the first frame that was seen playing
     stepped = [(a, b) for _, a, b, speed in rest if speed is None]
     full, half = first_end, sum(b - a for a, b, _ in again)
     end = max([first_end, *(b for _, b in stepped)])
