@@ -109,7 +109,8 @@ export class Playback {
     if (this.#replay !== null) return this.#replayed(this.#replay, frame, way);
     if (this.looped === null || this.#own) return;
     const [first, last] = /** @type {[number, number]} */ (this.bounds);
-    if (way === "jump" && !this.reversing && (frame < first || frame > last)) return this.#unloop("Loop off: the picture was taken elsewhere");
+    const away = frame < first || frame > last + 1; // the end of what is looped may be looked at
+    if (way === "jump" && !this.reversing && away) return this.#unloop("Loop off: the picture was taken elsewhere");
     if (way !== "play" || frame < last) return;
     this.#unwrap();
     const wait_ms = frame > last ? 0 : this.player.frame_ms * SEEN_SHARE - SEEK_MS;
