@@ -76,20 +76,7 @@ export class Frame {
       { id: "episodes", name: "Episodes", element: this.episodes.element },
       { id: "passes", name: "Passes", element: this.passes.element },
     ], () => bench.passes.changed());
-    this.timeline = new Timeline(scope, {
-      onSeek: (t_us) => bench.playback.scrub(t_us), onSelect: (event) => bench.select(event?.id ?? null),
-      onToggle: (event) => bench.arranging.toggle(event), onRange: (event) => bench.arranging.range(event),
-      onBand: (events, add) => bench.arranging.band(events, add), onDrop: (moved) => bench.arranging.drop(moved),
-      onPreview: (t_us) => controls.preview(t_us), mayDrag: () => bench.session.writable && bench.player !== null,
-      frames: () => bench.arranging.frames, chosen: () => bench.arranging.timed,
-      onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
-      bands: this.#bands(),
-      isCalm: () => !bench.player?.playing, loops: () => bench.playback.loops,
-      tracks: {
-        onAct: (act, { kind }) => void (act === "stop" ? bench.tracks.stop([kind]) : bench.tracks.measure(kind)),
-        onName: ({ kind, id }) => kind === "motion" && this.regions.openAt(id),
-      },
-    });
+    this.timeline = new Timeline(scope, this.#hearTimeline());
     this.help = new KeyHelp(scope, {
       onClose: () => this.focus(), onKeys: keepKeys, onCard: () => takeCard(bench), codes: () => codeKeys(bench),
     });
@@ -102,6 +89,26 @@ export class Frame {
     this.#fill();
     scope.after(0, () => this.#fill());
     scope.after(500, () => this.#fill());
+  }
+
+  /** What the mouse asks for on the timeline. @returns {import("./timeline/timeline.js").Hear} */
+  #hearTimeline() {
+    const { bench } = this;
+    const { controls } = bench;
+    return {
+      onSeek: (t_us) => bench.playback.scrub(t_us), onSelect: (event) => bench.select(event?.id ?? null),
+      onToggle: (event) => bench.arranging.toggle(event), onRange: (event) => bench.arranging.range(event),
+      onBand: (events, add) => bench.arranging.band(events, add), onDrop: (moved) => bench.arranging.drop(moved),
+      onPreview: (t_us) => controls.preview(t_us), mayDrag: () => bench.session.writable && bench.player !== null,
+      frames: () => bench.arranging.frames, chosen: () => bench.arranging.timed,
+      onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
+      bands: this.#bands(),
+      isCalm: () => !bench.player?.playing, loops: () => bench.playback.loops,
+      tracks: {
+        onAct: (act, { kind }) => void (act === "stop" ? bench.tracks.stop([kind]) : bench.tracks.measure(kind)),
+        onName: ({ kind, id }) => kind === "motion" && this.regions.openAt(id),
+      },
+    };
   }
 
   /** What their list asks for. @param {(command: string) => void} run @returns {import("./panels/episodes.js").Hear} */
