@@ -35,7 +35,7 @@ def size(number: int) -> str:
 
 def share(part: float) -> str:
     """0 to 1 as whole per cent, never more than there is."""
-    return f"{int(part * 100 + 1e-9)} %"
+    return f"{int(part * 100 + 1e-9)}\u00a0%"  # never parted at the end of a line
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
