@@ -86,21 +86,23 @@ export class Episodes {
    * @param {Episode[]} list by onset @param {string} told @param {string | null} [selected] @returns {Promise<string>}
    */
   async keep(list, told, selected = this.selected) {
-    const before = this.list;
+    const step = { before: this.list, after: list };
+    this.#done.push(step);
     const wrong = await this.#change(list, told, selected);
-    if (wrong === "") this.#done.push({ before, after: list });
+    if (wrong !== "") this.#done = this.#done.filter((one) => one !== step);
     return wrong;
   }
 
-  /** The last change made on this page is taken back. */
+  /** The last change made on this page is taken back, also while it is on its way. */
   async takeBack() {
     const last = this.#done.pop();
     if (!last) return this.bench.say("No change of the episodes to take back.");
-    if (JSON.stringify(last.after) !== JSON.stringify(this.#kept)) {
+    if (JSON.stringify(last.after) !== JSON.stringify(this.list)) {
       this.#done = [];
       return this.bench.say("The episodes were changed elsewhere since: nothing to take back.");
     }
-    await this.#change(last.before, "The change of the episodes is taken back", null);
+    const wrong = await this.#change(last.before, "The change of the episodes is taken back", null);
+    if (wrong !== "") this.#done.push(last);
   }
 
   /** @param {Episode[]} list @param {string} told @param {string | null} selected */
