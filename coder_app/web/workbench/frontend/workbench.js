@@ -373,6 +373,7 @@ export class Workbench {
     this.#following?.();
     this.#following = null;
     for (const run of this.#afterPaint.splice(0)) run();
+    this.frame.timeline.catchUp();
     if (this.#statusStale) this.frame.header.update(this.session, this.pass.id);
     this.#statusStale = false;
     const { coding, writable } = this.session;

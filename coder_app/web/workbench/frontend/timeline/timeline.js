@@ -38,8 +38,11 @@ export class Timeline {
   #gutter_px = 0;
   #unflash = () => {};
   #stripStale = true;
+  #stripBehind = false;
   /** Stretches that are to be drawn anew while the rest stands. @type {{from_us: number, to_us: number}[]} */
   #touched = [];
+  /** Stretches drawn anew on the rows, and on the overview as soon as that catches up. @type {{from_us: number, to_us: number}[]} */
+  #behind = [];
   /** What the overview shows, so that it is drawn only when that changes. */
   #overviewShows = "";
   /** Something is drawn on the canvas of what is dragged. */
@@ -114,6 +117,13 @@ export class Timeline {
       if (last && last.offset_us === null && endOf(last) >= from_us) this.#touched.push({ from_us: /** @type {number} */ (last.onset_us), to_us: endOf(last) });
     }
     if (this.#touched.length > TOUCHED_MOST) this.refresh();
+    this.paint();
+  }
+
+  /** The overview shows what the rows show: a moment after a key, whose own frame is to be short. */
+  catchUp() {
+    if (this.#behind.length === 0) return;
+    this.#stripBehind = true;
     this.paint();
   }
 
@@ -280,24 +290,32 @@ export class Timeline {
     if (this.#tracksStale || this.#headStale || sized) this.tracks.draw(scene.view, scene);
     this.#tracksStale = false;
     if (this.#stale || sized) drawRows(this.body.context, scene, this.height);
+    this.#drawTouched(this.#stale || sized);
     if (this.#stripStale || sized) this.#fitStrip();
-    this.#drawTouched(this.#stale || sized, this.#stripStale || sized);
-    this.#stale = this.#headStale = this.#stripStale = false;
+    if (this.#stripStale || this.#stripBehind || sized) this.#drawStrip(this.#stripStale || sized);
+    this.#stale = this.#headStale = this.#stripStale = this.#stripBehind = false;
     this.#drawOverview(width);
     this.#drawMoving();
   }
 
-  /** @param {boolean} body whether all of it was drawn already @param {boolean} strip whether it is to be drawn whole */
-  #drawTouched(body, strip) {
+  /** @param {boolean} drawn whether all of it was drawn already */
+  #drawTouched(drawn) {
     const { scene } = this;
-    const [all, touched] = [overviewOf(scene.view), this.#touched.splice(0)];
-    for (const stretch of touched) {
-      const part = body ? null : partOf(scene.view, stretch, REACH_PX);
+    for (const stretch of this.#touched) {
+      const part = drawn ? null : partOf(scene.view, stretch, REACH_PX);
       if (part) drawRows(this.body.context, scene, this.height, part);
     }
-    const parts = strip ? [whole(all)] : touched.map((stretch) => partOf(all, stretch, 1));
-    for (const part of parts) if (part) drawOverview(this.#strip(), scene, OVERVIEW_PX, part);
-    if (parts.length > 0) this.#overviewShows = "";
+    this.#behind.push(...this.#touched.splice(0));
+    if (this.#behind.length > TOUCHED_MOST) this.#stripStale = true;
+  }
+
+  /** The events of the whole recording, in one strip. @param {boolean} all or only where it is behind */
+  #drawStrip(all) {
+    const view = overviewOf(this.scene.view);
+    const behind = this.#behind.splice(0);
+    const parts = all ? [whole(view)] : behind.map((stretch) => partOf(view, stretch, 1));
+    for (const part of parts) if (part) drawOverview(this.#strip(), this.scene, OVERVIEW_PX, part);
+    this.#overviewShows = "";
   }
 
   /** Fits the canvases to the page, which has to be measured for it. @returns {boolean} whether any had to change */
