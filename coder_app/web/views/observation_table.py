@@ -101,11 +101,16 @@ def _state(coding: Row, watched: Sequence[float | None]) -> Cell:
     count = coding["event_count"]
     marks = "marks shown after your own is submitted" if count is None else words.count(count, "event")
     recovered = words.count(len(coding["recovered"]), "recovered version") if coding["recovered"] else ""
-    seen = ", ".join(words.share(part) for part in watched if part is not None)
-    under = " · ".join(filter(None, (marks, seen and f"watched {seen}", recovered)))
+    under = " · ".join(filter(None, (marks, _seen(watched), recovered)))
     if coding["state"] == "submitted":
         return Cell(f"submitted {words.moment(coding['submitted_at'])}", under=under, tone="good")
     return Cell(f"open, {words.moment(coding['changed_at'])}", under=under, tone="wait")
+
+
+def _seen(watched: Sequence[float | None]) -> str:
+    """How much of all passes was watched; each by itself is told under *More*. Nothing where nothing was."""
+    parts = [part for part in watched if part is not None]
+    return f"watched {words.share(sum(parts) / len(parts))}" if any(parts) else ""
 
 
 def _coding_actions(person: Row, coding: Row) -> list[Action]:
