@@ -1,4 +1,4 @@
-"""The door to PyAV: loads it when needed, opens files safely, and puts libav's errors into words.
+"""The door to PyAV and OpenCV: loads them when needed, opens files safely, and puts libav's errors into words.
 
 Files come from strangers. Only containers that hold their media themselves are opened (no playlists, no scripts, no image
 sequences, no network), with limits on streams, picture size, frames and duration; nothing in a file is ever run.
@@ -33,18 +33,25 @@ CONTAINERS = (
 )
 """libav's names of the formats that are opened. Sound files are among them so that one can say that there is no picture."""
 
+# Module -> what can't be done without it, what people call it, and the package to install.
+LIBRARIES = {
+    "av": ("Videos can't be read", "PyAV", "av"),
+    "cv2": ("Motion can't be measured", "OpenCV", "opencv-python"),
+}
+
 ODD_ERRORS = (OSError, ValueError, RuntimeError, EOFError, MemoryError, LookupError, ArithmeticError, NotImplementedError)
 """What PyAV raises on strange files. Its own errors derive from these too, a progress callback's `Cancelled` does not."""
 
 
 def load(module: str = "av") -> Any:
-    """PyAV, or the submodule of it that is named. Raises MediaError where it cannot be imported."""
+    """PyAV, the submodule of it that is named, or OpenCV ("cv2"). Raises MediaError where it cannot be imported."""
     try:
         return importlib.import_module(module)
     except (ImportError, OSError) as error:
+        work, library, package = LIBRARIES[module.partition(".")[0]]
         raise MediaError(
-            f"Videos can't be read on this machine: the library PyAV does not load ({error}). "
-            "Install it again with: python -m pip install --force-reinstall av",
+            f"{work} on this machine: the library {library} does not load ({error}). "
+            f"Install it again with: python -m pip install --force-reinstall {package}",
             code="media_library",
         ) from error
 

@@ -32,6 +32,13 @@ def rgb(frame: VideoFrame, rotation: int, width: int, height: int) -> np.ndarray
     return np.ascontiguousarray(_turned(array, rotation))
 
 
+def grey(frame: VideoFrame, rotation: int, width: int, height: int) -> np.ndarray:
+    """uint8, shape (height, width): the frame's grey levels, 0 black to 255 white, at that size after turning it likewise."""
+    across, down = (height, width) if rotation % 180 == 90 else (width, height)
+    array = frame.reformat(width=across, height=down, format="gray", interpolation="AREA").to_ndarray()
+    return np.ascontiguousarray(_turned(array, rotation))
+
+
 def yuv420p(frame: VideoFrame, rotation: int, width: int, height: int) -> VideoFrame:
     """The frame as 8-bit 4:2:0 in the limited range, turned and scaled likewise; `width` and `height` are even."""
     across, down = (height, width) if rotation % 180 == 90 else (width, height)

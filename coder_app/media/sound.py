@@ -1,4 +1,4 @@
-"""The decoded sound of a video, each block with its place on the container's clock."""
+"""The decoded sound of a video, each block with its place on the container's clock, and as one unbroken run."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 """The rates that sound keeps, in samples a second, as AAC has them; any other becomes the last."""
+
+
+JITTER_S = 0.01
+"""Sound whose stated time differs by less from where it follows on is left where it is: containers round their times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,17 @@ class Decoder:
             start_s = float(made.pts * made.time_base) if made.pts is not None else self._next_s
             self._next_s = start_s + made.samples / self.rate
             yield Block(made.to_ndarray(), start_s, self.rate)
+
+
+def joined(block: Block, ahead: int) -> np.ndarray:
+    """The samples of a block that begins `ahead` samples after what came before it ends, so that they follow on: silence goes
+    before them, or (`ahead` below 0) what overlaps is cut; a difference below `JITTER_S` changes nothing."""
+    if ahead > JITTER_S * block.rate:
+        silence = np.zeros((len(block.samples), ahead), np.float32)
+        return np.concatenate([silence, block.samples], axis=1)
+    if ahead < -JITTER_S * block.rate:
+        return block.samples[:, -ahead:]
+    return block.samples
 
 
 def track_of(container: InputContainer) -> AudioStream | None:

@@ -17,7 +17,7 @@ from coder_app.media.library import Progress, in_words, load, no_video, only, op
 from coder_app.media.output import Reporter, replacing
 from coder_app.media.picture import even, shown_size, yuv420p
 from coder_app.media.scan import Scan, scan
-from coder_app.media.sound import Decoder, track_of
+from coder_app.media.sound import Decoder, joined, track_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,8 +42,6 @@ X264 = {
     "bf": "0",
 }
 AAC_BITS = 160_000
-JITTER_S = 0.01
-"""Sound whose stated time differs by less from where it follows on is left where it is: containers round their times."""
 
 
 def make(path: Path | str, out: Path | str, progress: Progress = silent) -> Path:
@@ -178,15 +176,8 @@ class _Sound:
             start = round(block.start_s * block.rate)
             if self._at is None:
                 self._at = max(start, 0)
-            ahead = start - self._at
-            if start >= self._end:
-                continue
-            samples = block.samples
-            if ahead > JITTER_S * block.rate:
-                self._write(np.zeros((self.decoder.channels, ahead), np.float32))
-            elif ahead < -JITTER_S * block.rate:
-                samples = samples[:, -ahead:]
-            self._write(samples)
+            if start < self._end:
+                self._write(joined(block, start - self._at))
 
     def _write(self, samples: np.ndarray) -> None:
         at = self._at or 0

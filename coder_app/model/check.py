@@ -15,9 +15,11 @@ from coder_app.model.scheme import Code
 
 MAX_TIME_US = 2**53 - 1
 """The greatest integer that JavaScript keeps exactly."""
+MAX_SPEED = 16
+"""The fastest that browsers play."""
 
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
-_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
 def check_operation(rules: SchemeRules, events: Mapping[str, Event], operation: Operation) -> None:
@@ -29,6 +31,8 @@ def check_operation(rules: SchemeRules, events: Mapping[str, Event], operation: 
     if operation.kind in ("add", "change"):
         assert operation.event is not None
         _check_event(rules, events, operation.event, adding=operation.kind == "add")
+        if operation.seen_us is not None and not _is_time(operation.seen_us):
+            raise Unlawful("bad_time", "An operation needs seen_us as whole microseconds from 0 on, or null.")
     elif operation.kind == "remove" and operation.event_id not in events:
         raise Unlawful("unknown_event", f"There is no event {operation.event_id}. Load the coding again.")
     elif operation.kind in ("cover", "uncover"):
@@ -36,7 +40,7 @@ def check_operation(rules: SchemeRules, events: Mapping[str, Event], operation: 
 
 
 def _check_id(value: str, what: str) -> None:
-    if not _ID.fullmatch(value):
+    if not ID.fullmatch(value):
         raise Unlawful("bad_id", f"The id of the {what} must be 1 to 64 letters, digits or _ . : -")
 
 
@@ -56,6 +60,12 @@ def _check_stretch(rules: SchemeRules, operation: Operation) -> None:
     assert operation.to_us is not None
     if operation.to_us <= operation.from_us:
         raise Unlawful("ends_before_start", "A stretch must end after it starts.")
+    if operation.speed is not None and not _is_speed(operation.speed):
+        raise Unlawful("bad_speed", f"The speed of a stretch must be a number above 0 and at most {MAX_SPEED}, or null.")
+
+
+def _is_speed(value: Any) -> bool:
+    return type(value) in (int, float) and 0 < value <= MAX_SPEED
 
 
 def _check_event(rules: SchemeRules, events: Mapping[str, Event], event: Event, adding: bool) -> None:

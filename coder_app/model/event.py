@@ -85,8 +85,11 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One entry of the journal. `made_at` is empty where the sender did not say. `event` is set for add and change (whole, as
-    it should become), `event_id` for these and for remove; `undoes` names an operation for undo and redo; the last four are
-    set for cover and uncover."""
+    it should become), `event_id` for these and for remove; `undoes` names an operation for undo and redo; `pass_id` to
+    `to_us` are set for cover and uncover.
+
+    `speed`: how fast a covered stretch was played, 1 as recorded; None frame by frame, or not said. `seen_us`: the time
+    that was on the screen when the key was pressed, where the coder's own reaction time was taken off; None everywhere else."""
 
     id: str
     kind: str
@@ -99,6 +102,8 @@ class Operation:
     streams: tuple[str, ...] = ()
     from_us: int | None = None
     to_us: int | None = None
+    speed: float | None = None
+    seen_us: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {"id": self.id, "kind": self.kind, "made_at": self.made_at, "group": self.group}
@@ -108,6 +113,7 @@ class Operation:
             data["event"] = {"id": self.event_id}
         if self.kind in ("cover", "uncover"):
             data |= {"pass": self.pass_id, "streams": list(self.streams), "from_us": self.from_us, "to_us": self.to_us}
+        data |= {name: value for name, value in (("speed", self.speed), ("seen_us", self.seen_us)) if value is not None}
         data["undoes"] = self.undoes
         return data
 
@@ -141,6 +147,8 @@ class Operation:
             streams=streams,
             from_us=_whole(data.get("from_us")) if streams else None,
             to_us=_whole(data.get("to_us")) if streams else None,
+            speed=data.get("speed") if kind == "cover" else None,
+            seen_us=_whole(data.get("seen_us")) if kind in ("add", "change") else None,
         )
 
 

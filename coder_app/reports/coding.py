@@ -31,6 +31,7 @@ COLUMNS = (
     "late_s",
     "value",
     "episode",
+    "episode_name",
     "evidence_s",
     "event",
     "coding",
@@ -48,20 +49,22 @@ def to_csv(export: CodingExport) -> bytes:
 
 
 def to_json(export: CodingExport) -> bytes:
-    """Everything: about, events (microseconds), spans, the whole scheme."""
+    """Everything: about, events (microseconds), episodes, spans, the whole scheme."""
     return json.dumps(export.to_json(), ensure_ascii=False, indent=1).encode()
 
 
 def to_xlsx(export: CodingExport) -> bytes:
-    """Sheets About, Events, Spans, Scheme."""
+    """Sheets About, Events, Episodes, Spans, Scheme."""
     about = [
         (name, value if isinstance(value, (int, float, bool)) else str(value or "")) for name, value in export.about.items()
     ]
     spans = ((s["stream"], s["kind"], s["from_us"] / 1e6, s["to_us"] / 1e6) for s in export.spans)
+    episodes = ((one["name"], one["onset_us"] / 1e6, one["offset_us"] / 1e6, one["id"]) for one in export.episodes)
     return workbook_bytes(
         [
             Sheet("About", ("name", "value"), about, heads=False),
             Sheet("Events", COLUMNS, (_row(event, _number) for event in export.events)),
+            Sheet("Episodes", ("name", "from_s", "to_s", "episode"), episodes),
             Sheet("Spans", ("stream", "kind", "from_s", "to_s"), spans),
             Sheet("Scheme", SCHEME_COLUMNS, scheme_rows(export)),
         ]

@@ -40,13 +40,15 @@ class StepRow(NamedTuple):
 class Batch:
     """What one commit writes. `events`, `steps` and `spans` hold the new row, or None for one that is to go.
 
-    `events`: id -> Event as JSON; `steps`: operation id -> row; `spans`: (stream, kind, from_us) -> to_us.
+    `events`: id -> Event as JSON; `steps`: operation id -> row; `spans`: (stream, kind, from_us) -> to_us;
+    `played`: (pass, per cent of the recorded speed) -> microseconds of the recording to add.
     """
 
     lines: list[Line] = field(default_factory=list)
     events: dict[str, dict[str, Any] | None] = field(default_factory=dict)
     steps: dict[str, StepRow | None] = field(default_factory=dict)
     spans: dict[tuple[str, str, int], int | None] = field(default_factory=dict)
+    played: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 class Loaded(NamedTuple):
@@ -86,6 +88,10 @@ PUT_SPAN = Sql(
     "ON CONFLICT (coding_id, stream, kind, from_us) DO UPDATE SET to_us = excluded.to_us"
 )
 DROP_SPAN = Sql("DELETE FROM span WHERE coding_id = :coding AND stream = :stream AND kind = :kind AND from_us = :start")
+PUT_PLAYED = Sql(
+    "INSERT INTO played (coding_id, pass_id, percent, played_us) VALUES (:coding, :pass, :percent, :us) "
+    "ON CONFLICT (coding_id, pass_id, percent) DO UPDATE SET played_us = played.played_us + excluded.played_us"
+)
 
 READ_EVENTS = Sql("SELECT body FROM event WHERE coding_id = :coding")
 READ_SPANS = Sql("SELECT stream, kind, from_us, to_us FROM span WHERE coding_id = :coding ORDER BY stream, kind, from_us")
@@ -93,6 +99,7 @@ READ_STEPS = Sql(
     "SELECT entry FROM step WHERE coding_id = :coding AND undone = :undone AND place >= :start AND place < :end ORDER BY place"
 )
 COUNT_DONE = Sql("SELECT count(*) FROM step WHERE coding_id = :coding AND undone = :undone")
+READ_PLAYED = Sql("SELECT pass_id, percent, played_us FROM played WHERE coding_id = :coding ORDER BY pass_id, percent")
 READ_WRITERS = Sql("SELECT writer, max(seq) FROM operation WHERE coding_id = :coding GROUP BY writer")
 READ_LINES = Sql(
     "SELECT seq, id, writer, person_id, received_at, body, refused FROM operation "
@@ -107,6 +114,10 @@ RETIRED = Sql(
 WENT_ON = Sql(
     "SELECT 1 FROM operation WHERE coding_id = :coding AND seq > :base "
     "AND (writer <> :writer AND seq <= :after OR writer = :writer AND received_at >= :since) LIMIT 1"
+)
+READ_DONE = Sql(
+    "SELECT operation.body FROM operation JOIN step ON step.coding_id = operation.coding_id AND step.op = operation.id "
+    "WHERE operation.coding_id = :coding AND step.undone = :undone AND operation.body LIKE :holding ORDER BY operation.seq"
 )
 COUNT_LINES = Sql("SELECT count(*) FROM operation WHERE coding_id = :coding")
 NO_END = 2**31 - 1
@@ -136,6 +147,8 @@ def write(rows: Rows, coding_id: str, batch: Batch) -> None:
     _many(rows, DROP_SPAN, [{"coding": coding_id, "stream": s, "kind": k, "start": a} for s, k, a in gone])
     kept = [(key, end) for key, end in batch.spans.items() if end is not None]
     _many(rows, PUT_SPAN, [{"coding": coding_id, "stream": s, "kind": k, "start": a, "end": b} for (s, k, a), b in kept])
+    played = batch.played.items()
+    _many(rows, PUT_PLAYED, [{"coding": coding_id, "pass": p, "percent": n, "us": us} for (p, n), us in played])
 
 
 def add_lines(rows: Rows, coding_id: str, lines: Iterable[Line]) -> None:
@@ -180,6 +193,12 @@ def steps(rows: Rows, coding_id: str, start: int, end: int, undone: bool = False
     return _parse(READ_STEPS.all(rows, asked))
 
 
+def done_with(rows: Rows, coding_id: str, name: str) -> list[dict[str, Any]]:
+    """The operations of the journal, oldest first, that are not undone and have a value under `name`."""
+    found = READ_DONE.all(rows, {"coding": coding_id, "undone": False, "holding": f'%"{name}":%'})
+    return [body for body in _parse(found) if body.get(name) is not None]
+
+
 def done_count(rows: Rows, coding_id: str) -> int:
     return int(COUNT_DONE.all(rows, {"coding": coding_id, "undone": False})[0][0])
 
@@ -196,6 +215,11 @@ def lines(rows: Rows, coding_id: str, start: int = 0, end: int = NO_END) -> list
 
 def line_count(rows: Rows, coding_id: str) -> int:
     return int(COUNT_LINES.all(rows, {"coding": coding_id})[0][0])
+
+
+def played(rows: Rows, coding_id: str) -> list[tuple[str, int, int]]:
+    """How much was played: (pass, per cent of the recorded speed, microseconds of the recording)."""
+    return [(p, n, us) for p, n, us in READ_PLAYED.all(rows, {"coding": coding_id})]
 
 
 def where(rows: Rows, ids: Sequence[str]) -> dict[str, list[str]]:

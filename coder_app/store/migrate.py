@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 FOLDER = Path(__file__).resolve().parent / "migrations"
-HEAD = "0001"
+HEAD = "0003"
 LOCK = 0x436F646572  # the advisory lock under which PostgreSQL servers take turns
 
 

@@ -79,6 +79,20 @@ media = Table(
     Column("binned_at", Instant),
 )
 
+region = Table(
+    "region",  # a part of a video's picture whose motion is measured
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("media_id", Id, ForeignKey("media.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("x", Integer, nullable=False),  # left edge and top, width and height: ten-thousandths of the picture's
+    Column("y", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("person_id", Id, nullable=False),  # who drew it
+    Column("made_at", Instant, nullable=False),
+)
+
 observation = Table(
     "observation",
     metadata,
@@ -175,6 +189,15 @@ span = Table(
     Column("kind", String(16), primary_key=True),  # watched | own
     Column("from_us", BigInteger, primary_key=True),  # a row for each part, so that a commit writes only what changed
     Column("to_us", BigInteger, nullable=False),
+)
+
+played = Table(  # sums over the covers of the journal that say how fast they were played
+    "played",
+    metadata,
+    Column("coding_id", Id, ForeignKey("coding.id"), primary_key=True),
+    Column("pass_id", String(64), primary_key=True),
+    Column("percent", Integer, primary_key=True, autoincrement=False),  # of the recorded speed
+    Column("played_us", BigInteger, nullable=False),  # of the recording, what was played again counted again
 )
 
 submission = Table(

@@ -6,11 +6,11 @@ import functools
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
 from coder_app.errors import CoderError, Conflict, Invalid, MediaError, NotAllowed, NotFound, SchemeError, StoreError
@@ -30,7 +30,8 @@ STATUS: tuple[tuple[type[CoderError], int], ...] = (
 
 LOG = logging.getLogger(__name__)
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+Asked = TypeVar("Asked", bound=HTTPConnection)
+More = ParamSpec("More")
 Body = TypeVar("Body", bound=BaseModel)
 
 
@@ -42,21 +43,23 @@ def refusal(status: int, code: str, message: str, **more: Any) -> JSONResponse:
     return JSONResponse({"error": {"code": code, "message": message, **more}}, status_code=status)
 
 
-def answering(endpoint: Endpoint) -> Endpoint:
+def answering(
+    endpoint: Callable[Concatenate[Asked, More], Awaitable[Response]],
+) -> Callable[Concatenate[Asked, More], Awaitable[Response]]:
     """Turn what `endpoint` raises into its JSON answer; what nobody foresaw is logged and told as 500."""
 
     @functools.wraps(endpoint)
-    async def answer(request: Request) -> Response:
+    async def answer(request: Asked, *more: More.args, **named: More.kwargs) -> Response:
         try:
-            return await endpoint(request)
+            return await endpoint(request, *more, **named)
         except CoderError as error:
             holder = getattr(error, "holder", None)
-            more = {} if holder is None else {"holder": holder}
-            return refusal(status_of(error), error.code, str(error), **more)
+            holding = {} if holder is None else {"holder": holder}
+            return refusal(status_of(error), error.code, str(error), **holding)
         except ClientDisconnect:
             raise
         except Exception:
-            LOG.exception("%s %s", request.method, request.url.path)
+            LOG.exception("%s %s", request.scope.get("method", "websocket"), request.url.path)
             return refusal(500, "internal", "Something went wrong inside the app; the terminal says what. Try again.")
 
     return answer
@@ -64,24 +67,29 @@ def answering(endpoint: Endpoint) -> Endpoint:
 
 async def body(request: Request, shape: type[Body]) -> Body:
     """The JSON body as `shape`. Raises Invalid naming each field that does not fit."""
+    return shaped(request, await request.body() or b"{}", shape)
+
+
+def shaped(request: HTTPConnection, text: str | bytes, shape: type[Body]) -> Body:
+    """JSON that came with `request` as `shape`. Raises Invalid naming each field that does not fit."""
     try:
-        return shape.model_validate_json(await request.body() or b"{}")
+        return shape.model_validate_json(text)
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors())
         raise Invalid(f"{request.url.path}: {faults}", code="bad_request") from error
 
 
-def place_of(request: Request) -> Place:
+def place_of(request: HTTPConnection) -> Place:
     place: Place = request.scope["coder.place"]
     return place
 
 
-def visitor_of(request: Request) -> visitor.Visitor | None:
+def visitor_of(request: HTTPConnection) -> visitor.Visitor | None:
     found: visitor.Visitor | None = request.scope.get("coder.visitor")
     return found
 
 
-def asking(request: Request, coding_id: str | None = None) -> dict[str, Any]:
+def asking(request: HTTPConnection, coding_id: str | None = None) -> dict[str, Any]:
     """The person who asks. Reads the database: not for the event loop. Raises NotAllowed if nobody has been chosen yet."""
     person = visitor.person_of(place_of(request), visitor_of(request), coding_id)
     if person is None:

@@ -33,6 +33,11 @@ def size(number: int) -> str:
     return f"{value:.0f} {units[0]}" if units[0] == "B" else f"{value:.1f} {units[0]}"
 
 
+def share(part: float) -> str:
+    """0 to 1 as whole per cent, never more than there is."""
+    return f"{int(part * 100 + 1e-9)}\u00a0%"  # never parted at the end of a line
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 

@@ -35,6 +35,11 @@ def _own(person: Mapping[str, Any], thing: Thing) -> bool:
     return thing is None or thing.get("person_id") in (None, person["id"])
 
 
+def _made_or_researchers(person: Mapping[str, Any], thing: Thing) -> bool:
+    """What they made themselves; researchers also what others made."""
+    return person["role"] == "researcher" or (thing is not None and thing.get("person_id") == person["id"])
+
+
 def _own_start(person: Mapping[str, Any], thing: Thing) -> bool:
     """A coding for oneself; keys are made by supervisors."""
     return _own(person, thing) and not (thing or {}).get("is_key", False)
@@ -59,6 +64,8 @@ ACTIONS: dict[str, tuple[str, Rule]] = {
     "media.view": ("see videos", _anyone),
     "media.add": ("add videos", _researchers),
     "media.edit": ("change videos and the folders they are picked from", _researchers),
+    "region.draw": ("draw regions of a picture", _anyone),
+    "region.edit": ("change this region", _made_or_researchers),
     "coding.view": ("see this coding", _seen_after_own),
     "coding.start": ("start this coding", _own_start),
     "coding.write": ("write in this coding", _own),
@@ -72,7 +79,7 @@ ACTIONS: dict[str, tuple[str, Rule]] = {
     "backup.make": ("make a backup", _supervisors),
     "backup.restore": ("restore a backup", _supervisors),
     "jobs.view": ("see jobs", _anyone),
-    "jobs.cancel": ("cancel jobs", _researchers),
+    "jobs.cancel": ("cancel this job", _made_or_researchers),
 }
 
 
@@ -111,6 +118,8 @@ def _way_to_see(person: Mapping[str, Any]) -> str:
 def _who_may(rule: Rule) -> str:
     if rule is _researchers:
         return "Ask a researcher or a supervisor."
+    if rule is _made_or_researchers:
+        return "Only who began it, a researcher or a supervisor may."
     if rule is _own:
         return "Only its own coder or a supervisor may."
     if rule is _own_start:

@@ -18,7 +18,7 @@ from coder_app.model.ids import now
 from coder_app.store import deletion
 from coder_app.store.deletion import Gathered
 from coder_app.store.rows import Rows
-from coder_app.workflow import access, codings, filenames, media, media_files, observations, people, studies
+from coder_app.workflow import access, codings, filenames, media, media_files, observations, people, preferences, studies
 from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
@@ -78,8 +78,8 @@ def loss(lab: Lab, person: Row) -> str:
 def empty(lab: Lab, person: Row, confirm: str) -> Path | None:
     """Delete for good what is in the bin, and return the file in `trash/` that keeps it; None if nothing was in it.
 
-    `confirm` must be what `loss` says at this moment: who empties has seen it. Videos that observations still use, and people
-    whose codings remain, stay in the bin.
+    What people had chosen for themselves goes with them. `confirm` must be what `loss` says at this moment: who empties has
+    seen it. Videos that observations still use, and people whose codings remain, stay in the bin.
     Raises Invalid, naming what would be lost, where `confirm` is another text; NotAllowed.
     """
     access.require(person, "bin.empty")
@@ -91,6 +91,9 @@ def empty(lab: Lab, person: Row, confirm: str) -> Path | None:
         if not doomed:
             return None
         whole = deletion.gather(rows, {table: [row["id"] for row in these] for table, these in doomed.items()})
+        chosen = preferences.rows_of(rows, doomed.get("person", ()))
+        if chosen:
+            whole["setting"] = chosen
         file = _keep(lab, person, whole)
         deletion.remove(rows, whole)
         rows.insert("log", person_id=person["id"], action="bin.empty", detail={"lost": told, "kept": file.name})

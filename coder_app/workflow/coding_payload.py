@@ -7,7 +7,7 @@ from typing import Any
 
 from coder_app.model.interval import Spans
 from coder_app.store import journal
-from coder_app.workflow import coding_access, recovered
+from coder_app.workflow import coding_access, episodes, recovered
 from coder_app.workflow.coding_list import version
 from coder_app.workflow.desk import NEWEST, OpenCoding
 from coder_app.workflow.lab import Lab
@@ -25,11 +25,12 @@ def payload(lab: Lab, person: Mapping[str, Any], coding_id: str) -> Row:
         state = _state(current)
         row = dict(current.row)
     where = place(lab, row["observation_id"])
-    end_us, episodes = submission_end(lab, row, where)
+    end_us, parts = submission_end(lab, row, where)
     coder = lab.store.get("person", row["person_id"]) or {"id": row["person_id"], "name": ""}
     why_not = _why_not(lab, person, row)
     with lab.store.reading() as rows:
         versions = [version(one) for one in recovered.versions(rows, coding_id)]
+        played = journal.played(rows, coding_id)
     scheme = lab.desk.scheme(lab.store, row["scheme_version_id"])
     return {
         **{name: row[name] for name in ("id", "state", "is_key", "label", "revision", "pass_id", "recovered_from")},
@@ -41,11 +42,13 @@ def payload(lab: Lab, person: Mapping[str, Any], coding_id: str) -> Row:
             "name": where.observation["name"],
             "study": where.study["name"],
             "end_us": end_us,
-            "episodes": episodes,
+            "episodes": parts,
+            "episodes_fixed": episodes.why_fixed(person, row),
         },
         "media": _media(where),
         "scheme": scheme.to_json() | {"version_id": row["scheme_version_id"]},
         **state,
+        "played": played,
         "recovered": versions,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,19 +23,20 @@ Row = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class CodingExport:
     """`about`: name -> value, what stands on the first sheet. `events`: one row an event, in order of stream and time, times in
-    microseconds and frames, None where there is none. `spans`: (stream, kind, from_us, to_us) rows. `history` is not part of
-    it: the journal stays in the data folder."""
+    microseconds and frames, None where there is none. `spans`: (stream, kind, from_us, to_us) rows. `episodes`: those of the
+    observation, as frozen with a submitted coding. `history` is not part of it: the journal stays in the data folder."""
 
     about: Row
     events: list[Row]
     spans: list[Row]
     scheme: Scheme
+    episodes: list[Row]
 
     def to_json(self) -> Row:
         """With `id`, as everywhere in JSON: that of the coding, and of each event."""
         events = [{"id": event["event"]} | event for event in self.events]
         about = {"id": self.about["coding"], "about": self.about}
-        return about | {"events": events, "spans": self.spans, "scheme": self.scheme.to_json()}
+        return about | {"events": events, "episodes": self.episodes, "spans": self.spans, "scheme": self.scheme.to_json()}
 
 
 def coding_export(lab: Lab, person: Row, coding_id: str, revision: int | None = None) -> CodingExport:
@@ -46,12 +48,13 @@ def coding_export(lab: Lab, person: Row, coding_id: str, revision: int | None = 
     record = codings.record(lab, coding_id, revision)
     frames, said = _frames(lab, record)
     about = _about(record) | {"frames": said}
-    events = event_rows(record.coding, frames)
-    return CodingExport(about, [_identity(about) | event for event in events], span_rows(record.coding), record.scheme)
+    events = [_identity(about) | event for event in event_rows(record.coding, frames, record.episodes)]
+    return CodingExport(about, events, span_rows(record.coding), record.scheme, record.episodes)
 
 
-def event_rows(coding: Coding, frames: FrameTable | None) -> list[Row]:
-    """Every event; open bouts end at their reach and say so. `offset_frame` is the first frame no longer in the bout."""
+def event_rows(coding: Coding, frames: FrameTable | None, episodes: Sequence[Row] = ()) -> list[Row]:
+    """Every event; open bouts end at their reach and say so. `offset_frame` is the first frame no longer in the bout, `episode`
+    the id of the episode that a rating is of; `episode_name` names that, and of any other event the one it begins in."""
     rows = []
     order = {stream.id: i for i, stream in enumerate(coding.scheme.streams)}
     for event in sorted(coding.events.values(), key=lambda e: (order[e.stream], e.onset_us or 0, e.id)):
@@ -74,6 +77,7 @@ def event_rows(coding: Coding, frames: FrameTable | None) -> list[Row]:
                 "late_us": event.late_us,
                 "value": event.value,
                 "episode": event.episode,
+                "episode_name": _episode_name(event, episodes),
                 "evidence_us": list(event.evidence_us),
                 "event": event.id,
             }
@@ -133,6 +137,15 @@ def _frame(frames: FrameTable | None, t_us: int | None) -> int | None:
     if frames is None or t_us is None:
         return None
     return len(frames) if t_us >= frames.end_us else frames.frame_at(t_us)
+
+
+def _episode_name(event: Event, episodes: Sequence[Row]) -> str | None:
+    def holds(one: Row) -> bool:
+        return one["id"] == event.episode or (
+            event.onset_us is not None and one["onset_us"] <= event.onset_us < one["offset_us"]
+        )
+
+    return next((one["name"] for one in episodes if holds(one)), None)
 
 
 def _link(event: Event) -> str | None:

@@ -10,7 +10,7 @@ from coder_app.model.clock import timecode
 from coder_app.model.coding import Coding
 from coder_app.model.event import Event
 from coder_app.model.interval import Spans
-from coder_app.model.scheme import Scheme, Stream
+from coder_app.model.scheme import Code, Scheme, Stream
 
 BLOCKING = ("uncovered", "modifier_missing")
 
@@ -100,6 +100,21 @@ def _ratings(coding: Coding, stream: Stream, episodes: list[Mapping[str, Any]]) 
         for episode, words in asked:
             if coding.rating(stream.id, code.id, episode) is None:
                 yield _finding("rating_missing", f"{code.name} is not rated{words}.", stream.id) | {"code": code.id}
+        yield from _stray(coding, stream, code, {str(one["id"]) for one in episodes})
+
+
+def _stray(coding: Coding, stream: Stream, code: Code, known: set[str]) -> Iterator[Finding]:
+    """Ratings of an episode that is no more, or of the whole where there are episodes to rate."""
+    for rating in coding.ratings(stream.id):
+        if rating.code != code.id or code.scale is None or code.scale.per != "episode" or rating.episode in known:
+            continue
+        what = f"{code.name}: {rating.value} is a rating of"
+        if rating.episode is not None:
+            text = f"{what} an episode that the observation no longer has. Remove it, or draw the episode again."
+            yield _finding("rating_stray", text, stream.id, rating)
+        elif known:
+            text = f"{what} the whole observation, which has episodes. Rate each of them and remove it."
+            yield _finding("rating_stray", text, stream.id, rating)
 
 
 def _impossible(coding: Coding, scheme: Scheme) -> Iterator[Finding]:

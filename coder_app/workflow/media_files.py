@@ -1,6 +1,7 @@
 """Where the files of a video are, and what is derived from it: needs the data folder and the store, not a whole lab.
 
-`derived/<media id>/` holds the frame table, filmstrip, waveform and working copy. All of it can be made again.
+`derived/<media id>/` holds the frame table, filmstrip, waveform, working copy, and, once asked for, the spectrogram and the
+motion of regions. All of it can be made again.
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ WORKING_COPY = "working.mp4"
 WAVEFORM = "waveform.i8"
 FILMSTRIP = "filmstrip.jpg"
 FILMSTRIP_INDEX = "filmstrip.json"
+SPECTROGRAM = "spectrogram.u8"
+SPECTROGRAM_INDEX = "spectrogram.json"
 
 # Task -> the file it makes and what it is called on the list of jobs.
 DERIVED = {
     "filmstrip": (FILMSTRIP, "Filmstrip"),
     "waveform": (WAVEFORM, "Waveform"),
     "working_copy": (WORKING_COPY, "Working copy"),
+    "spectrogram": (SPECTROGRAM, "Spectrogram"),
 }
 
 
@@ -68,6 +72,12 @@ def frame_times(folder: DataFolder, row: Row) -> frames.FrameTimes:
     if not table.is_file():
         frames.save(frames.read(present(folder, row)), table)
     return frames.load(table)
+
+
+def remove_derived(folder: DataFolder, media_id: str) -> None:
+    """Removes all that is derived from a video; what a job is writing at this moment stays."""
+    for file in folder.derived_of(media_id).glob("[!.]*"):
+        file.unlink()
 
 
 def described(folder: DataFolder, row: Row) -> Row:

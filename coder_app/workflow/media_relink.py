@@ -68,10 +68,8 @@ def _other_file(lab: Lab, row: Row, file: Path, same_frames: bool) -> Row:
         )
         told = "; ".join(differs) or "only the stored bytes differ"
         raise MediaError(f"{file} is not the video {row['name']}: {told}. {way_on}", code="other_video")
-    folder = lab.folder.derived_of(row["id"])
-    for name, _ in media_files.DERIVED.values():
-        (folder / name).unlink(missing_ok=True)
-    frames.save(times, folder / media_files.FRAMES)
+    media_files.remove_derived(lab.folder, row["id"])
+    frames.save(times, lab.folder.derived_of(row["id"]) / media_files.FRAMES)
     return {
         "fingerprint": fingerprint.of(file),
         "size_bytes": file.stat().st_size,

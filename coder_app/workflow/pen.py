@@ -39,12 +39,19 @@ class Pen:
             around = _around(operation, changes)
             self._note_spans("watched", self.coding.watched, changes.watched, around)
             self._note_spans("own", self.coding.own, changes.own, around)
+        self._note_played(operation)
         self._note_history(changes)
         for event_id in changes.removed:
             self.batch.events[event_id] = None
         for event in changes.put:
             self.batch.events[event.id] = event.to_json()
         self.coding.take(changes)
+
+    def _note_played(self, operation: Operation) -> None:
+        if operation.speed is None or operation.pass_id is None or operation.from_us is None or operation.to_us is None:
+            return
+        key = operation.pass_id, max(1, round(operation.speed * 100))
+        self.batch.played[key] = self.batch.played.get(key, 0) + operation.to_us - operation.from_us
 
     def _note_history(self, changes: Changes) -> None:
         steps = self.batch.steps

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coder_app.errors import Invalid
+from coder_app.store.rows import Row, Rows
 from coder_app.workflow.lab import Lab
 
 NAME = re.compile(r"[a-z][A-Za-z0-9._-]{0,63}")
@@ -40,6 +41,12 @@ def keep(lab: Lab, person: Person, values: Mapping[str, Any]) -> dict[str, Any]:
             raise Invalid(f"{person['name']} has chosen more than fits ({MOST_NAMES} preferences). Reset some first.")
         rows.put("setting", name=_place(person), value=kept)
     return kept
+
+
+def rows_of(rows: Rows, persons: Iterable[Person]) -> list[Row]:
+    """The stored rows that hold what these people have chosen; none for who chose nothing."""
+    found = (rows.get("setting", _place(person)) for person in persons)
+    return [row for row in found if row is not None]
 
 
 def _place(person: Person) -> str:

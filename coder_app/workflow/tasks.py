@@ -9,10 +9,10 @@ from typing import Any
 from coder_app.errors import MediaError
 from coder_app.jobs import registry
 from coder_app.jobs.registry import Progress
-from coder_app.media import filmstrip, waveform, working_copy
+from coder_app.media import filmstrip, motion, spectrogram, waveform, working_copy
 from coder_app.store.folder import DataFolder
 from coder_app.store.repository import Store
-from coder_app.workflow import backup, media_files
+from coder_app.workflow import backup, media_files, region_files
 
 Arguments = Mapping[str, Any]
 Maker = Callable[[Path, Path, Progress], Any]
@@ -30,6 +30,19 @@ def make_filmstrip(folder: DataFolder, store: Store, arguments: Arguments, progr
 
 def make_waveform(folder: DataFolder, store: Store, arguments: Arguments, progress: Progress) -> None:
     _derive(folder, store, arguments["media_id"], "waveform", waveform.make, progress)
+
+
+def make_spectrogram(folder: DataFolder, store: Store, arguments: Arguments, progress: Progress) -> None:
+    _derive(folder, store, arguments["media_id"], "spectrogram", spectrogram.make, progress)
+
+
+def measure_motion(folder: DataFolder, store: Store, arguments: Arguments, progress: Progress) -> None:
+    """In every region of a video that is not measured yet; measures of regions that are no more are removed."""
+    row = media_files.get(store, arguments["media_id"])
+    region_files.tidy(folder, store, row["id"])
+    wanted = region_files.missing(folder, store, row["id"])
+    if wanted:
+        motion.make(media_files.present(folder, row), wanted, progress, times=media_files.frame_times(folder, row))
 
 
 def make_working_copy(folder: DataFolder, store: Store, arguments: Arguments, progress: Progress) -> None:
@@ -64,6 +77,8 @@ def _derive(folder: DataFolder, store: Store, media_id: str, task: str, make: Ma
 TASKS: dict[str, registry.Task] = {
     "filmstrip": make_filmstrip,
     "waveform": make_waveform,
+    "spectrogram": make_spectrogram,
+    "motion": measure_motion,
     "working_copy": make_working_copy,
     "backup": make_backup,
     "practice_clip": make_practice_clip,

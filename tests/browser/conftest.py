@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from browser.proofs import unproven
 from browser.server import AppServer
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -20,6 +22,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     server = AppServer(tmp_path_factory.mktemp("app") / "data").start()
     yield server
     server.kill()
+
+
+@pytest.fixture(autouse=True)
+def nothing_chosen(request: pytest.FixtureRequest) -> None:
+    """What one test chose (speed, volume, keys) is not there for the next one of the same server and person."""
+    if "server" in request.fixturenames:
+        data: Path = request.getfixturevalue("server").data
+        with sqlite3.connect(data / "coder.sqlite", timeout=30) as records:
+            records.execute("DELETE FROM setting WHERE name LIKE 'preferences:%'")
 
 
 @pytest.fixture
@@ -40,3 +51,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Function) -> Generator[None, None, None]:
+    """A test that says what it proves has asked for it in that way (`browser.proofs`)."""
+    yield
+    proof = getattr(item.function, "proof", None)
+    if proof is not None:
+        assert unproven(proof, item.funcargs["page"]) == []

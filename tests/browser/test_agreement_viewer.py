@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from browser.server import AppServer
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+Result = TypeVar("Result")
 READY = '[data-testid="agreement-viewer"][data-ready="true"]'
 FRAME_US = 40_000
 
@@ -87,8 +89,12 @@ def test_another_run_of_the_page_leaves_the_viewer_as_it_is(viewer: Locator, pag
 
 
 def test_compare_makes_a_run_with_its_own_address(viewer: Locator, page: Page, compared: dict[str, Any]) -> None:
-    page.get_by_role("button", name="Compare").click()
-    page.wait_for_function("(run) => !location.search.includes(run) && location.search.includes('run=')", arg=compared["run"])
+    def compare(patience_ms: int) -> None:
+        page.get_by_role("button", name="Compare").click()
+        another = "(run) => !location.search.includes(run) && location.search.includes('run=')"
+        page.wait_for_function(another, arg=compared["run"], timeout=patience_ms)
+
+    insisted(compare)
     page.reload()  # its address alone opens it again
     page.wait_for_selector(READY, timeout=60_000)
     page.locator('[data-testid="stVegaLiteChart"]').first.wait_for()  # the last part of the page
@@ -99,12 +105,21 @@ def test_compare_makes_a_run_with_its_own_address(viewer: Locator, page: Page, c
 
 
 def downloaded(page: Page, name: str) -> Path:
-    """What the button gives. Streamlit drops a press that meets a page still being drawn, so it is pressed again."""
+    """What the button gives."""
+
+    def press(patience_ms: int) -> Path:
+        with page.expect_download(timeout=patience_ms) as download:
+            page.get_by_role("button", name=name).click()
+        return download.value.path()
+
+    return insisted(press)
+
+
+def insisted(press: Callable[[int], Result]) -> Result:
+    """Streamlit drops a press that meets a page still being drawn, so it is pressed again; `press` waits for so many ms."""
     for patience_ms in (6_000, 6_000, 30_000):
         try:
-            with page.expect_download(timeout=patience_ms) as download:
-                page.get_by_role("button", name=name).click()
-            return download.value.path()
+            return press(patience_ms)
         except TimeoutError as error:
             missed = error
     raise missed

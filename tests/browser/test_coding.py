@@ -4,183 +4,141 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
 from urllib.error import HTTPError
 
 import pytest
-from browser import bench as benches
-from browser.bench import LISTENER, Bench, journal
+from browser.bench import CODING, FRAME_US, Bench, frame_at, numbered
+from browser.proofs import proves
 from browser.server import AppServer
-from clips import numbered_clip
 from playwright.sync_api import Page, expect
 
-SCHEME = Path(__file__).parent / "coding.yaml"
-FRAME_US = 40_000  # the clip has 25 frames a second
 BLUR = "window.dispatchEvent(new Event('blur'))"
 
 
 @pytest.fixture
-def bench(server: AppServer, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    monkeypatch.setattr(benches, "SCHEME", SCHEME)
-    clip = tmp_path / f"{tmp_path.name}.mp4"
-    numbered_clip(clip, "25")
-    _, coding = benches.new_coding(server, clip)
-    page.add_init_script(LISTENER)
-    return Bench(page, server, coding).open()
-
-
-def to_frame(bench: Bench, frame: int) -> None:
-    bench.press("Home")
-    seconds, frames = divmod(frame, 25)
-    for key in ["."] * seconds + ["ArrowRight"] * frames:
-        bench.press(key)
-        bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
-    bench.page.wait_for_selector(f'[data-testid="workbench"][data-frame="{frame}"]')
-
-
-def step(bench: Bench, frames: int) -> None:
-    for _ in range(frames):
-        bench.press("ArrowRight")
-        bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
-
-
-def press_at(bench: Bench, frame: int, *keys: str) -> None:
-    to_frame(bench, frame)
-    for key in keys:
-        bench.press(key)
-
-
-def events(bench: Bench) -> list[dict[str, Any]]:
-    bench.saved()
-    return list(bench.server.get(f"/api/codings/{bench.coding}")["events"])
+def bench(server: AppServer, page: Page, tmp_path: Path) -> Bench:
+    return numbered(server, page, tmp_path, CODING)
 
 
 def times(bench: Bench, stream: str) -> list[tuple[str, int | None, int | None]]:
-    found = [(e["code"], e["onset_us"], e["offset_us"]) for e in events(bench) if e["stream"] == stream]
-    return [(code, on // FRAME_US, None if off is None else off // FRAME_US) for code, on, off in found]
+    """The events of a stream: code, onset and offset in frames."""
+    return [(e["code"], frame_at(e["onset_us"]), frame_at(e["offset_us"])) for e in bench.events() if e["stream"] == stream]
 
 
-def one(bench: Bench, code: str) -> dict[str, Any]:
-    return next(e for e in events(bench) if e["code"] == code)
-
-
-def operations(bench: Bench) -> list[dict[str, Any]]:
-    bench.saved()
-    return [line for line in journal(bench.server.data) if line["coding"] == bench.coding and line["kind"] != "cover"]
-
-
+@proves(keys="link unprompted unlink selectHere nextPass undo", mouse="link unlink")
 def test_a_return_is_linked_to_its_serve_by_key(bench: Bench) -> None:
     asked, link = bench.page.get_by_test_id("asking"), bench.page.get_by_test_id("link")
-    press_at(bench, 10, "s")
-    press_at(bench, 30, "n")
+    bench.press_at(10, "s")
+    bench.press_at(30, "n")
     bench.press("Shift+PageDown")
-    press_at(bench, 32, "v")
-    press_at(bench, 36, "v")
-    smile, coo = one(bench, "smile")["id"], one(bench, "coo")["id"]
-    press_at(bench, 40, "f")  # the coo ended 4 frames ago, the smile 10
+    bench.press_at(32, "v")
+    bench.press_at(36, "v")
+    smile, coo = bench.one("smile")["id"], bench.one("coo")["id"]
+    bench.press_at(40, "f")  # the coo ended 4 frames ago, the smile 10
     expect(asked).to_contain_text("Coo 00:01.280 (1 of 2)")
     bench.press("Enter")
-    assert one(bench, "mirroring")["link"] == {"to": coo}
+    assert bench.one("mirroring")["link"] == {"to": coo}
     expect(link).to_contain_text("Coo 00:01.280")
     bench.press("/")
     bench.press("/")
     expect(asked).to_contain_text("Smile 00:00.400 (2 of 2)")
     bench.press("Enter")
-    assert one(bench, "mirroring")["link"] == {"to": smile}
+    assert bench.one("mirroring")["link"] == {"to": smile}
     bench.press("m")  # the modifier still answers
     bench.press('"')
-    assert one(bench, "mirroring")["link"] == {"to": None}
-    assert one(bench, "mirroring")["modifiers"] == {"marked": True}
+    assert bench.one("mirroring")["link"] == {"to": None}
+    assert bench.one("mirroring")["modifiers"] == {"marked": True}
     expect(link).to_contain_text("nothing, unprompted")
     link.get_by_role("button", name="Not said what it answers").click()
-    assert one(bench, "mirroring")["link"] is None
+    assert bench.one("mirroring")["link"] is None
     link.get_by_role("button", name="What it answers: the nearest").click()
     bench.press("Enter")
     link.locator(".wb-target").click()
-    bench.page.wait_for_selector('[data-testid="workbench"][data-frame="32"]')
+    bench.at_frame(32)
     bench.press("Control+Backspace")
-    assert one(bench, "mirroring")["link"] is None
+    assert bench.one("mirroring")["link"] is None
     for _ in range(2):
         bench.press("Control+z")
-    assert [o["kind"] for o in operations(bench)][-2:] == ["undo", "undo"]
+    assert [o["kind"] for o in bench.operations()][-2:] == ["undo", "undo"]
 
 
+@proves(keys="holdMode")
 def test_a_bout_lasts_while_its_key_is_down_and_no_longer(bench: Bench) -> None:
     bench.press("Shift+PageDown")
-    press_at(bench, 10, "k", "k", "Shift+F4")
+    bench.press_at(10, "k", "k", "Shift+F4")
     expect(bench.page.locator('[data-code="returns.still"]')).to_have_attribute("data-held", "true")
     keys = bench.page.keyboard
     keys.down("k")
-    step(bench, 5)
+    bench.step(5)
     keys.down("k")  # a repeat
-    step(bench, 3)
+    bench.step(3)
     keys.up("k")
-    step(bench, 2)
+    bench.step(2)
     assert times(bench, "returns") == [("still", 10, 18)]
-    added, changed = operations(bench)[-2:]
+    added, changed = bench.operations()[-2:]
     assert (added["kind"], changed["kind"], added["group"]) == ("add", "change", changed["group"])
     bench.press("Control+z")
     assert times(bench, "returns") == []
-    to_frame(bench, 30)
+    bench.to_frame(30)
     keys.down("k")
-    step(bench, 4)
+    bench.step(4)
     bench.page.evaluate(BLUR)
-    step(bench, 6)
+    bench.step(6)
     keys.up("k")
     assert times(bench, "returns") == [("still", 30, 34)]
-    to_frame(bench, 50)
+    bench.to_frame(50)
     keys.down("k")
     keys.up("k")
     assert times(bench, "returns")[1:] == [("still", 50, 51)]
     bench.press("Shift+F4")
-    press_at(bench, 60, "k")
-    step(bench, 2)
+    bench.press_at(60, "k")
+    bench.step(2)
     bench.press("k")
     assert times(bench, "returns")[2:] == [("still", 60, 62)]
 
 
+@proves(keys="uncodable selectHere")
 def test_what_cannot_be_coded_is_unscorable_in_every_stream_of_the_pass(bench: Bench) -> None:
     bench.press("Shift+PageDown")
-    press_at(bench, 10, "k")
-    press_at(bench, 20, "k")
-    press_at(bench, 10, "Enter", "Shift+F8")
-    bench.page.keyboard.type("hand before the lens, r and c")
-    bench.press("Enter")
+    bench.press_at(10, "k")
+    bench.press_at(20, "k")
+    bench.press_at(10, "Enter", "Shift+F8")
+    bench.type("hand before the lens, r and c")
     assert times(bench, "returns") == [("unscorable", 10, 20)]
     assert times(bench, "infant_voice") == [("unscorable", 10, 20)]
-    made = [o for o in operations(bench) if o["kind"] == "add"][-2:]
+    made = [o for o in bench.operations() if o["kind"] == "add"][-2:]
     assert made[0]["group"] == made[1]["group"] is not None
     assert {o["event"]["comment"] for o in made} == {"hand before the lens, r and c"}
     bench.press("Control+z")
     assert times(bench, "returns") == [("still", 10, 20)]
     bench.press("Escape")
-    press_at(bench, 40, "Shift+F8", "Escape")
+    bench.press_at(40, "Shift+F8", "Escape")
     assert times(bench, "infant_voice") == []
     bench.press("Shift+F8")
-    bench.page.keyboard.type("gone")
-    bench.press("Enter")
+    bench.type("gone")
     assert times(bench, "infant_voice") == [("unscorable", 40, None)]
     assert times(bench, "returns") == [("still", 10, 20), ("unscorable", 40, None)]
 
 
+@proves(keys="unsure comment")
 def test_several_codes_at_one_instant(bench: Bench) -> None:
     bench.press("Shift+PageDown")
-    press_at(bench, 25, "k", "v", "x", "f")
-    assert sorted((e["code"], e["onset_us"]) for e in events(bench)) == [
+    bench.press_at(25, "k", "v", "x", "f")
+    assert sorted((e["code"], e["onset_us"]) for e in bench.events()) == [
         ("coo", 1_000_000), ("mirroring", 1_000_000), ("still", 1_000_000), ("violation", 1_000_000),
     ]  # fmt: skip
     bench.press("F8")
     bench.press("F2")
-    bench.page.keyboard.type("at once")
-    bench.press("Enter")
-    assert (one(bench, "mirroring")["unsure"], one(bench, "mirroring")["comment"]) == (True, "at once")
+    bench.type("at once")
+    assert (bench.one("mirroring")["unsure"], bench.one("mirroring")["comment"]) == (True, "at once")
 
 
+@proves(keys="nextFinding offsetForward")
 def test_checks_are_listed_live_and_gone_to_by_one_key(bench: Bench) -> None:
     checks = bench.page.get_by_test_id("checks")
-    press_at(bench, 20, "n")
-    press_at(bench, 30, "s")
-    press_at(bench, 34, "n")
+    bench.press_at(20, "n")
+    bench.press_at(30, "s")
+    bench.press_at(34, "n")
     bench.press("F3")  # the first gap: what was not watched with a code
     expect(bench.page.get_by_role("tab", name="Checks")).to_have_attribute("aria-selected", "true")
     expect(checks.locator('[aria-current="true"]')).to_contain_text("Must: Infant face")
@@ -190,7 +148,7 @@ def test_checks_are_listed_live_and_gone_to_by_one_key(bench: Bench) -> None:
         bench.press("F3")
         if "lasts" in checks.locator('[aria-current="true"]').inner_text():
             break
-    bench.page.wait_for_selector('[data-testid="workbench"][data-frame="30"]')
+    bench.at_frame(30)
     bench.press("Control+Shift+ArrowRight")
     for _ in range(6):
         bench.press("Control+Shift+ArrowRight")
@@ -219,28 +177,30 @@ def test_a_page_that_is_left_gives_the_lease_back(bench: Bench) -> None:
             time.sleep(0.1)
 
 
+@proves(keys="evidence")
 def test_ratings_carry_times_of_evidence(bench: Bench) -> None:
     evidence = bench.page.get_by_test_id("evidence")
     bench.press("Shift+PageDown")
-    press_at(bench, 20, "1", "7", "Shift+F6")
-    to_frame(bench, 45)
+    bench.press_at(20, "1", "7", "Shift+F6")
+    bench.to_frame(45)
     bench.press("Shift+F6")
-    assert one(bench, "sensitivity")["evidence_us"] == [20 * FRAME_US, 45 * FRAME_US]
+    assert bench.one("sensitivity")["evidence_us"] == [20 * FRAME_US, 45 * FRAME_US]
     evidence.get_by_role("button", name="00:00.800", exact=True).click()
-    bench.page.wait_for_selector('[data-testid="workbench"][data-frame="20"]')
+    bench.at_frame(20)
     evidence.get_by_role("button", name="Remove 00:00.800").click()
-    assert one(bench, "sensitivity")["evidence_us"] == [45 * FRAME_US]
+    assert bench.one("sensitivity")["evidence_us"] == [45 * FRAME_US]
     bench.press("Control+z")
-    assert one(bench, "sensitivity")["evidence_us"] == [20 * FRAME_US, 45 * FRAME_US]
-    assert one(bench, "sensitivity")["value"] == 7
+    assert bench.one("sensitivity")["evidence_us"] == [20 * FRAME_US, 45 * FRAME_US]
+    assert bench.one("sensitivity")["value"] == 7
 
 
+@proves(keys="counts")
 def test_counts_of_the_codes_so_far_can_be_hidden(bench: Bench) -> None:
     still = bench.page.locator('[data-code="returns.still"] .wb-code-sum')
     bench.press("Shift+PageDown")
     for start, end in ((10, 20), (40, 55)):
-        press_at(bench, start, "k")
-        press_at(bench, end, "k")
+        bench.press_at(start, "k")
+        bench.press_at(end, "k")
     expect(still).to_have_text("2 · 1.0 s")
     bench.press("Shift+F7")
     expect(still).to_be_empty()

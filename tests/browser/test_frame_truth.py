@@ -12,7 +12,7 @@ import random
 
 import numpy as np
 import pytest
-from browser.bench import KEYS, LISTENER, Bench, new_coding
+from browser.bench import KEYS, Bench, new_coding, opened
 from browser.server import AppServer
 from clips import numbered_clip
 from playwright.sync_api import Page
@@ -58,9 +58,8 @@ def bench(request: pytest.FixtureRequest, server: AppServer, page: Page, tmp_pat
     clip = tmp_path_factory.mktemp("clips") / f"numbered-{kind}{'.webm' if kind == 'webm' else '.mp4'}"
     numbered_clip(clip, kind)
     media, coding = new_coding(server, clip)
-    page.add_init_script(LISTENER + STALL)
-    bench = Bench(page, server, coding).open()
-    bench.media = media  # type: ignore[attr-defined]
+    page.add_init_script(STALL)
+    bench = opened(server, page, coding, media)
     bench.seed = KINDS.index(kind)  # type: ignore[attr-defined]
     return bench
 
@@ -113,30 +112,14 @@ def test_steps_and_seeks(bench: Bench) -> None:
     for key in ["ArrowRight"] * (STEPS // 2) + [rng.choice(["ArrowRight", "ArrowLeft"]) for _ in range(STEPS // 2)]:
         bench.press(key)
         bench.press(rng.choice(KEYS))
-        shown.append(settled(bench))
+        shown.append(bench.settled())
     overview = bench.page.locator('[data-testid="overview"]')
     box = overview.bounding_box()
     assert box is not None
     for _ in range(SEEKS):
         overview.click(position={"x": rng.uniform(2, box["width"] - 2), "y": box["height"] / 2})
         bench.press(rng.choice(KEYS))
-        shown.append(settled(bench))
+        shown.append(bench.settled())
     assert [(claimed, seen) for claimed, seen in shown if claimed != seen] == []
     assert len({seen for _, seen in shown}) > STEPS // 4
     assert_true(bench)
-
-
-def settled(bench: Bench) -> tuple[int, int]:
-    """(frame claimed, frame seen) once the video has stopped seeking and two frames were painted."""
-    return tuple(
-        bench.page.evaluate(
-            """async () => {
-              const root = document.querySelector('[data-testid="workbench"]');
-              const paint = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-              await paint();
-              while (__video.seeking || root.dataset.seeking === "true") await paint();
-              await paint();
-              return [Number(root.dataset.frame), readBarcode(__video)];
-            }"""
-        )
-    )

@@ -3,78 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from browser import bench as benches
-from browser.bench import LISTENER, Bench
+from browser.bench import FRAME_US, GESTURES, Bench, numbered, opened
+from browser.proofs import proves
 from browser.server import AppServer
-from clips import numbered_clip
 from playwright.sync_api import Browser, Page, expect
-
-SCHEME = Path(__file__).parent / "gestures.yaml"
-FRAME_US = 40_000  # the clip has 25 frames a second
 
 
 @pytest.fixture
-def bench(server: AppServer, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    monkeypatch.setattr(benches, "SCHEME", SCHEME)
-    clip = tmp_path / f"{tmp_path.name}.mp4"
-    numbered_clip(clip, "25")
-    _, coding = benches.new_coding(server, clip)
-    page.add_init_script(LISTENER)
-    return Bench(page, server, coding).open()
+def bench(server: AppServer, page: Page, tmp_path: Path) -> Bench:
+    return numbered(server, page, tmp_path, GESTURES)
 
 
-def to_frame(bench: Bench, frame: int) -> None:
-    bench.press("Home")
-    seconds, frames = divmod(frame, 25)
-    for key in ["."] * seconds + ["ArrowRight"] * frames:
-        bench.press(key)
-        bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
-    bench.page.wait_for_selector(f'[data-testid="workbench"][data-frame="{frame}"]')
-
-
-def press_at(bench: Bench, frame: int, keys: str) -> None:
-    to_frame(bench, frame)
-    for key in keys:
-        bench.press(key)
-
-
-def kept(bench: Bench, *fields: str) -> list[tuple[Any, ...]]:
-    """The events on the server by onset: code, onset and offset in frames, and the fields asked for."""
-    bench.saved()
-    events = bench.server.get(f"/api/codings/{bench.coding}")["events"]
-    rows = sorted(events, key=lambda e: (e["onset_us"] if e["onset_us"] is not None else -1, e["code"]))
-    times = [(e["code"], frame(e["onset_us"]), frame(e["offset_us"])) for e in rows]
-    return [(*time, *(e[name] for name in fields)) for time, e in zip(times, rows, strict=True)]
-
-
-def frame(t_us: int | None) -> int | None:
-    return None if t_us is None else t_us // FRAME_US
-
-
+@proves(keys="previousEvent onsetForward offsetBack recode remove undo redo")
 def test_states_are_coded_moved_recoded_and_removed(bench: Bench) -> None:
-    press_at(bench, 10, "n")
-    press_at(bench, 30, "s")
-    press_at(bench, 50, "n")
-    assert kept(bench) == [("neutral", 10, 30), ("smile", 30, 50), ("neutral", 50, None)]
+    bench.press_at(10, "n")
+    bench.press_at(30, "s")
+    bench.press_at(50, "n")
+    assert bench.kept() == [("neutral", 10, 30), ("smile", 30, 50), ("neutral", 50, None)]
     bench.press("[")  # the smile
     bench.press("Control+ArrowRight")
     bench.press("Control+Shift+ArrowLeft")
-    assert kept(bench) == [("neutral", 10, 31), ("smile", 31, 49), ("neutral", 49, None)]
+    assert bench.kept() == [("neutral", 10, 31), ("smile", 31, 49), ("neutral", 49, None)]
     bench.press("F4")
     bench.press("u")
-    assert kept(bench)[1] == ("unscorable", 31, 49)
+    assert bench.kept()[1] == ("unscorable", 31, 49)
     bench.press("Delete")
-    assert kept(bench) == [("neutral", 10, None)]
+    assert bench.kept() == [("neutral", 10, None)]
     for _ in range(2):
         bench.press("Control+z")
-    assert kept(bench)[1] == ("smile", 31, 49)
+    assert bench.kept()[1] == ("smile", 31, 49)
     bench.press("Control+Shift+z")
-    assert kept(bench)[1] == ("unscorable", 31, 49)
+    assert bench.kept()[1] == ("unscorable", 31, 49)
     bench.press("Control+y")
-    assert kept(bench) == [("neutral", 10, None)]
+    assert bench.kept() == [("neutral", 10, None)]
 
 
 PIXELS = """(anew) => new Promise((done) => {
@@ -102,7 +65,7 @@ def test_what_is_drawn_event_by_event_is_what_is_drawn_anew(bench: Bench) -> Non
         pytest.fail("something was told to the server between every two pictures")  # as what was watched may be, once
 
     for at, key in [(10, "n"), (14, "s"), (30, "n"), (20, "u")]:
-        to_frame(bench, at)
+        bench.to_frame(at)
         compare()  # what was watched on the way is drawn; from here on only the event is new
         bench.press(key)
         compare()
@@ -111,57 +74,56 @@ def test_what_is_drawn_event_by_event_is_what_is_drawn_anew(bench: Bench) -> Non
         compare()
 
 
+@proves(keys="onsetHere offsetHere")
 def test_edges_to_the_frame_on_the_screen(bench: Bench) -> None:
-    press_at(bench, 20, "s")
-    to_frame(bench, 40)
+    bench.press_at(20, "s")
+    bench.to_frame(40)
     bench.press("F7")
-    assert kept(bench) == [("smile", 20, 40)]
-    to_frame(bench, 25)
+    assert bench.kept() == [("smile", 20, 40)]
+    bench.to_frame(25)
     bench.press("F6")
-    assert kept(bench) == [("smile", 25, 40)]
+    assert bench.kept() == [("smile", 25, 40)]
 
 
+@proves(keys="nextPass leave")
 def test_modifiers_are_asked_for_and_their_keys_count_only_then(bench: Bench) -> None:
     bench.press("Shift+PageDown")
-    press_at(bench, 10, "f")
+    bench.press_at(10, "f")
     expect(bench.page.get_by_test_id("asking")).to_contain_text("Channel (required)")
     bench.press("f")
     bench.press("m")
     expect(bench.page.get_by_test_id("asking")).to_be_hidden()
-    assert kept(bench, "modifiers") == [("mirroring", 10, None, {"channel": "face", "marked": True})]
-    press_at(bench, 20, "f")
-    press_at(bench, 25, "m")
-    assert kept(bench, "modifiers") == [("mirroring", 10, 20, {"channel": "face", "marked": True})]
-    press_at(bench, 30, "f")
+    assert bench.kept("modifiers") == [("mirroring", 10, None, {"channel": "face", "marked": True})]
+    bench.press_at(20, "f")
+    bench.press_at(25, "m")
+    assert bench.kept("modifiers") == [("mirroring", 10, 20, {"channel": "face", "marked": True})]
+    bench.press_at(30, "f")
     bench.press("Escape")
-    press_at(bench, 40, "f")
-    assert kept(bench, "modifiers")[1] == ("mirroring", 30, 40, {})
+    bench.press_at(40, "f")
+    assert bench.kept("modifiers")[1] == ("mirroring", 30, 40, {})
     expect(bench.page.get_by_test_id("events")).to_contain_text("modifier missing")
 
 
+@proves(keys="unsure comment")
 def test_points_ratings_comments_and_doubts(bench: Bench) -> None:
     bench.press("Shift+PageDown")
-    press_at(bench, 15, "v")
+    bench.press_at(15, "v")
     bench.press("F8")
     bench.press("F2")
-    bench.page.keyboard.type("smiles, r and c too")
-    bench.press("Enter")
+    bench.type("smiles, r and c too")
     bench.press("1")
     bench.press("7")
     bench.saved()
-    assert kept(bench, "comment", "unsure") == [
+    assert bench.kept("comment", "unsure") == [
         ("overall", None, None, "", False),
         ("violation", 15, None, "smiles, r and c too", True),
     ]
-    events = bench.server.get(f"/api/codings/{bench.coding}")["events"]
-    assert next(e["value"] for e in events if e["kind"] == "rating") == 7
+    assert bench.one("overall")["value"] == 7
 
 
 def test_only_forward_playback_and_single_steps_are_watched(bench: Bench) -> None:
     bench.press("Home")
-    for _ in range(5):
-        bench.press("ArrowRight")
-        bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
+    bench.step(5)
     bench.press("End")
     bench.press("ArrowLeft")
     bench.page.wait_for_timeout(200)
@@ -170,8 +132,9 @@ def test_only_forward_playback_and_single_steps_are_watched(bench: Bench) -> Non
     assert watched == [[0, 6 * FRAME_US]]
 
 
+@proves(keys="toggle leave")
 def test_submitting_shows_what_blocks_and_asks_one_reason(bench: Bench) -> None:
-    press_at(bench, 10, "s")
+    bench.press_at(10, "s")
     bench.page.get_by_role("button", name="Submit", exact=True).click()
     panel = bench.page.get_by_role("dialog", name="Submit this coding")
     expect(panel).to_contain_text("Must be put right first")
@@ -191,6 +154,7 @@ def test_submitting_shows_what_blocks_and_asks_one_reason(bench: Bench) -> None:
     expect(bench.page.get_by_role("alert")).to_contain_text("submitted")
 
 
+@proves(keys="help")
 def test_keys_are_shown_and_streamlits_own_are_stopped(bench: Bench) -> None:
     bench.press("?")
     keys = bench.page.get_by_role("dialog", name="Keys")
@@ -202,26 +166,24 @@ def test_keys_are_shown_and_streamlits_own_are_stopped(bench: Bench) -> None:
     bench.press("c")
     bench.page.wait_for_timeout(300)
     expect(bench.page.get_by_role("dialog")).to_have_count(0)
-    assert kept(bench) == []
+    assert bench.kept() == []
 
 
 def test_a_page_that_lost_the_lease_says_so(bench: Bench, browser: Browser) -> None:
-    second = Bench(browser.new_context().new_page(), bench.server, bench.coding)
-    second.page.add_init_script(LISTENER)
-    second.open()
+    second = opened(bench.server, browser.new_context().new_page(), bench.coding)
     expect(second.page.get_by_role("alert")).to_contain_text("Ana is writing in this coding")
     second.page.get_by_role("button", name="Take over").click()
     second.page.wait_for_selector('[data-testid="workbench"][data-writable="true"]')
     bench.page.wait_for_selector('[data-testid="workbench"][data-writable="false"]', timeout=15_000)
     expect(bench.page.get_by_role("alert")).to_contain_text("Read-only now")
     bench.press("s")
-    assert kept(bench) == []
+    assert bench.kept() == []
     second.page.context.close()
 
 
 def test_the_page_has_no_accessibility_violations(bench: Bench) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    press_at(bench, 10, "s")
+    bench.press_at(10, "s")
     found = Axe().run(bench.page).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []

@@ -9,27 +9,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import bench as benches
-from browser.bench import LISTENER, Bench
+from browser.bench import GESTURES, Bench, numbered, opened
+from browser.proofs import proves
 from browser.server import AppServer
-from clips import numbered_clip
 from playwright.sync_api import Browser, Page, expect
-
-SCHEME = Path(__file__).parent / "gestures.yaml"
 
 
 @pytest.fixture
-def bench(server: AppServer, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    monkeypatch.setattr(benches, "SCHEME", SCHEME)
-    clip = tmp_path / f"{tmp_path.name}.mp4"
-    numbered_clip(clip, "25")
-    _, coding = benches.new_coding(server, clip, coder=tmp_path.name)
-    page.add_init_script(LISTENER)
-    return Bench(page, server, coding).open()
-
-
-def at_frame(bench: Bench, frame: int) -> None:
-    bench.page.wait_for_selector(f'[data-testid="workbench"][data-frame="{frame}"][data-seeking="false"]')
+def bench(server: AppServer, page: Page, tmp_path: Path) -> Bench:
+    return numbered(server, page, tmp_path, GESTURES, coder=tmp_path.name)
 
 
 def row(bench: Bench, command: str) -> Any:
@@ -62,10 +50,8 @@ def change(bench: Bench, typed: str, command: str, key: str) -> None:
     bench.press(key)
 
 
-def events(bench: Bench) -> list[tuple[str, int | None]]:
-    bench.saved()
-    kept = bench.server.get(f"/api/codings/{bench.coding}")["events"]
-    return sorted((e["code"], None if e["onset_us"] is None else e["onset_us"] // 40_000) for e in kept)
+def coded(bench: Bench) -> list[tuple[str, int | None]]:
+    return [(code, onset) for code, onset, _ in bench.kept()]
 
 
 def test_keys_are_changed_kept_and_obeyed(bench: Bench, browser: Browser) -> None:
@@ -75,7 +61,7 @@ def test_keys_are_changed_kept_and_obeyed(bench: Bench, browser: Browser) -> Non
     expect(bench.page.get_by_role("dialog")).to_have_count(0)
     bench.press("Home")
     bench.press("Alt+q")
-    at_frame(bench, 25)
+    bench.at_frame(25)
     bench.press(".")
     bench.page.wait_for_timeout(200)
     assert bench.attribute("frame") == "25"
@@ -85,10 +71,8 @@ def test_keys_are_changed_kept_and_obeyed(bench: Bench, browser: Browser) -> Non
         bench.page,
     )
     bench.press("s")
-    assert events(bench) == [("smile", 25)]
-    elsewhere = Bench(browser.new_context().new_page(), bench.server, bench.coding)
-    elsewhere.page.add_init_script(LISTENER)
-    elsewhere.open()
+    assert coded(bench) == [("smile", 25)]
+    elsewhere = opened(bench.server, browser.new_context().new_page(), bench.coding)
     expect(elsewhere.page.locator('[data-command="secondForward"]')).to_have_attribute("title", re.compile(r"\(Alt Q\)"))
     elsewhere.page.context.close()
     bench.press("F1")
@@ -102,7 +86,7 @@ def test_keys_are_changed_kept_and_obeyed(bench: Bench, browser: Browser) -> Non
     bench.press("Escape")
     bench.press("Home")
     bench.press(".")
-    at_frame(bench, 25)
+    bench.at_frame(25)
 
 
 def test_what_is_taken_is_refused_with_the_reason(bench: Bench) -> None:
@@ -128,7 +112,7 @@ def test_what_is_taken_is_refused_with_the_reason(bench: Bench) -> None:
     bench.press("Enter")
     expect(status(bench)).to_contain_text("stays where it is")
     assert "keys" not in preferences(bench)
-    assert events(bench) == []
+    assert coded(bench) == []
 
 
 def test_presets_and_the_way_back(bench: Bench) -> None:
@@ -139,14 +123,14 @@ def test_presets_and_the_way_back(bench: Bench) -> None:
     bench.press("Home")
     for key, frame in (("Numpad3", 1), ("Numpad3", 2), ("Numpad1", 1), ("ArrowRight", 2)):
         bench.press(key)
-        at_frame(bench, frame)
+        bench.at_frame(frame)
     bench.press("s")
     for _ in range(3):
         bench.press("Numpad3")
-        bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
-    at_frame(bench, 5)
+        bench.seeked()
+    bench.at_frame(5)
     bench.press("Numpad7")
-    assert events(bench) == [("smile", 5)]
+    assert coded(bench) == [("smile", 5)]
     wait_for(lambda: preferences(bench)["keys"]["preset"] == "numpad", bench.page)
     change(bench, "to the frame on screen onset", "onsetHere", "Alt+q")
     expect(status(bench)).to_have_text("Onset to the frame on screen: Alt Q.")
@@ -162,6 +146,7 @@ def test_presets_and_the_way_back(bench: Bench) -> None:
     wait_for(lambda: preferences(bench)["keys"]["preset"] == "pedal", bench.page)
 
 
+@proves(keys="help find")
 def test_the_overlay_is_searched_and_the_palette_runs_what_it_finds(bench: Bench) -> None:
     page = bench.page
     bench.press("?")
@@ -179,17 +164,17 @@ def test_the_overlay_is_searched_and_the_palette_runs_what_it_finds(bench: Bench
     bench.press("Control+p")
     page.keyboard.type("one second forw")
     bench.press("Enter")
-    at_frame(bench, 25)
+    bench.at_frame(25)
     bench.press("Control+p")
     expect(page.get_by_role("dialog", name="Commands")).to_be_visible()
     page.keyboard.type("smile")
     bench.press("Enter")
-    assert events(bench) == [("smile", 25)]
+    assert coded(bench) == [("smile", 25)]
     expect(page.get_by_test_id("live")).to_contain_text("Smile")
     bench.press("Control+p")
     page.keyboard.type("undo")
     bench.press("Enter")
-    assert events(bench) == []
+    assert coded(bench) == []
     before = page.get_by_label("Pass", exact=True).input_value()
     bench.press("Control+p")
     page.keyboard.type("mirroring")
@@ -199,7 +184,7 @@ def test_the_overlay_is_searched_and_the_palette_runs_what_it_finds(bench: Bench
     bench.press("Control+p")
     bench.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert events(bench) == []
+    assert coded(bench) == []
 
 
 def test_the_card_is_one_page_with_the_coders_own_keys(bench: Bench, tmp_path: Path) -> None:
@@ -229,7 +214,7 @@ def test_all_rules_of_axe_hold_inside_the_workbench(bench: Bench, theme: str) ->
         found = Axe().run(bench.page, context='[data-testid="workbench"]').response["violations"]
         assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == [], keys
     bench.press("Escape")
-    assert len(events(bench)) == 2
+    assert len(coded(bench)) == 2
 
 
 def test_a_screen_reader_hears_what_was_done(bench: Bench) -> None:
@@ -238,7 +223,7 @@ def test_a_screen_reader_hears_what_was_done(bench: Bench) -> None:
     expect(live).to_contain_text("Smile")
     expect(live).to_contain_text("frame 0")
     bench.press("ArrowRight")
-    at_frame(bench, 1)
+    bench.at_frame(1)
     bench.press("n")
     expect(live).to_contain_text("Neutral")
     texts = []
@@ -248,7 +233,7 @@ def test_a_screen_reader_hears_what_was_done(bench: Bench) -> None:
         texts.append(live.text_content())
     assert texts[0] != texts[1], "the same words twice would be read out once"
     assert [str(text).strip() for text in texts] == ["Undone", "Undone"]
-    assert events(bench) == []
+    assert coded(bench) == []
     names = bench.page.evaluate(NAMELESS)
     assert names == []
 
@@ -259,20 +244,13 @@ NAMELESS = """() => [...document.querySelectorAll('[data-testid=workbench] :is(b
   .map((e) => e.outerHTML.slice(0, 120))"""
 
 
-def test_with_the_server_down_the_own_keys_hold(
-    page: Page, own_server: AppServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(benches, "SCHEME", SCHEME)
-    clip = tmp_path / "down.mp4"
-    numbered_clip(clip, "25")
-    _, coding = benches.new_coding(own_server, clip)
-    page.add_init_script(LISTENER)
-    bench = Bench(page, own_server, coding).open()
+def test_with_the_server_down_the_own_keys_hold(page: Page, own_server: AppServer, tmp_path: Path) -> None:
+    bench = numbered(own_server, page, tmp_path, GESTURES)
     own_server.kill()
     change(bench, "one second forward", "secondForward", "Alt+q")
     bench.press("Escape")
     bench.press("Home")
     bench.press("Alt+q")
-    at_frame(bench, 25)
+    bench.at_frame(25)
     own_server.start()
     wait_for(lambda: "keys" in preferences(bench), page)

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from browser.bench import LISTENER, Bench, journal
+from browser.bench import Bench, journal, opened
 from browser.server import AppServer
 from playwright.sync_api import Page
 
@@ -95,8 +95,7 @@ def plain(events: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 def test_a_clip_is_coded_by_keys_alone_with_two_presses_an_event_at_most(server: AppServer, page: Page) -> None:
     clip = next(m for m in server.command("media", "list") if "c4" in json.dumps(m).lower())
     made = server.command("coding", "new", "--media", clip["id"], "--scheme", KEY["scheme"], "--coder", "Ana")
-    page.add_init_script(LISTENER)
-    coder = Coder(Bench(page, server, made["id"]).open())
+    coder = Coder(opened(server, page, made["id"]))
     for stream in PASSES:
         code_stream(coder, stream)
     coder.bench.saved()

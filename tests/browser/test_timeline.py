@@ -7,100 +7,52 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import bench as benches
-from browser.bench import LISTENER, Bench, journal
+from browser.bench import GESTURES, LANES, Bench, Mouse, journal, numbered, opened
+from browser.proofs import proves
 from browser.server import AppServer
-from browser.test_gestures import FRAME_US, SCHEME, kept, press_at, to_frame
-from clips import numbered_clip
 from playwright.sync_api import Page, expect
-
-LANES = '[data-testid="lanes"]'
-ROW_Y = 20.0
 
 
 @pytest.fixture
-def bench(server: AppServer, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    monkeypatch.setattr(benches, "SCHEME", SCHEME)
-    clip = tmp_path / f"{tmp_path.name}.mp4"
-    numbered_clip(clip, "25")
-    _, coding = benches.new_coding(server, clip)
-    page.add_init_script(LISTENER)
-    return Bench(page, server, coding).open()
-
-
-class Mouse:
-    """Points at frames of a clip that is shown whole."""
-
-    def __init__(self, bench: Bench) -> None:
-        self.bench, self.mouse = bench, bench.page.mouse
-        found = bench.page.locator(LANES).bounding_box()
-        assert found is not None
-        self.box = found
-        payload = bench.server.get(f"/api/codings/{bench.coding}")
-        self.end_us = payload["observation"]["end_us"]
-
-    def x(self, frame: float) -> float:
-        return float(self.box["x"]) + frame * FRAME_US / self.end_us * float(self.box["width"])
-
-    def to(self, frame: float, y: float = ROW_Y, off: float = 0) -> None:
-        self.mouse.move(self.x(frame) + off, float(self.box["y"]) + y)
-
-    def drag(self, a: float, b: float, off: float = 0, y: float = ROW_Y) -> None:
-        """Presses at frame `a` and lets go at `b`."""
-        self.to(a, y, off)
-        self.mouse.down()
-        self.to((a + b) / 2, y, off)
-        self.to(b, y, off)
-        self.settled()
-        self.mouse.up()
-
-    def settled(self) -> None:
-        self.bench.page.wait_for_timeout(80)
-        self.bench.page.wait_for_selector('[data-testid="workbench"][data-seeking="false"]')
-
-
-def groups(bench: Bench) -> list[tuple[str, str | None]]:
-    """(kind, group) of what the journal holds, without what was watched."""
-    bench.saved()
-    rows = [o for o in journal(bench.server.data) if o["coding"] == bench.coding]
-    return [(o["kind"], o.get("group")) for o in rows if o["kind"] not in ("cover", "uncover")]
+def bench(server: AppServer, page: Page, tmp_path: Path) -> Bench:
+    return numbered(server, page, tmp_path, GESTURES)
 
 
 def coded(bench: Bench) -> None:
     """Neutral 10-30, smile 30-50, neutral from 50 on."""
     for at, key in [(10, "n"), (30, "s"), (50, "n")]:
-        press_at(bench, at, key)
-    to_frame(bench, 70)
+        bench.press_at(at, key)
+    bench.to_frame(70)
     bench.press("Escape")
 
 
 def test_edges_and_bouts_are_dragged_frame_by_frame(bench: Bench) -> None:
     coded(bench)
     mouse = Mouse(bench)
-    before = kept(bench)
+    before = bench.kept()
     mouse.to(30, off=-3)
     assert bench.page.evaluate(f"getComputedStyle(document.querySelector('{LANES}')).cursor") == "ew-resize"
     mouse.to(40)
     assert bench.page.evaluate(f"getComputedStyle(document.querySelector('{LANES}')).cursor") == "grab"
 
     # An edge: what is on the screen is the frame it is let go at.
-    steps = len(groups(bench))
+    steps = len(bench.operations())
     mouse.to(30, off=3)
     mouse.mouse.down()
     for frame in (33, 36, 38):
         mouse.to(frame, off=3)
         mouse.settled()
         assert bench.on_screen() == frame
-    assert kept(bench) == before  # nothing is coded before it is let go
+    assert bench.kept() == before  # nothing is coded before it is let go
     mouse.mouse.up()
-    assert kept(bench) == [("neutral", 10, 38), ("smile", 38, 50), ("neutral", 50, None)]
-    assert [kind for kind, _ in groups(bench)[steps:]] == ["change"]
+    assert bench.kept() == [("neutral", 10, 38), ("smile", 38, 50), ("neutral", 50, None)]
+    assert [o["kind"] for o in bench.operations()[steps:]] == ["change"]
     bench.press("Control+z")
-    assert kept(bench) == before
+    assert bench.kept() == before
     mouse.settled()
 
     # Escape leaves it as it was and brings the picture back.
-    to_frame(bench, 70)
+    bench.to_frame(70)
     mouse.to(50, off=-3)
     mouse.mouse.down()
     mouse.to(44, off=-3)
@@ -110,122 +62,116 @@ def test_edges_and_bouts_are_dragged_frame_by_frame(bench: Bench) -> None:
     mouse.settled()
     assert bench.on_screen() == 70
     mouse.mouse.up()
-    assert kept(bench) == before
+    assert bench.kept() == before
 
     # It snaps to the playhead within a few pixels, and with Alt held to nothing but frames.
-    to_frame(bench, 60)
+    bench.to_frame(60)
     mouse.drag(50, 60.5, off=-3)
-    assert kept(bench)[1] == ("smile", 30, 60)
+    assert bench.kept()[1] == ("smile", 30, 60)
     bench.press("Control+z")
-    to_frame(bench, 60)
+    bench.to_frame(60)
     bench.page.keyboard.down("Alt")
     mouse.drag(50, 59, off=-3)
     bench.page.keyboard.up("Alt")
-    assert kept(bench)[1] == ("smile", 30, 59)
+    assert bench.kept()[1] == ("smile", 30, 59)
     bench.press("Control+z")
 
     # The whole bout.
-    to_frame(bench, 70)
+    bench.to_frame(70)
     mouse.drag(40, 34)
-    assert ("smile", 24, 44) in kept(bench)
+    assert ("smile", 24, 44) in bench.kept()
     bench.press("Control+z")
-    assert kept(bench) == before
+    assert bench.kept() == before
 
 
 def test_a_read_only_coding_is_not_dragged(bench: Bench, context: Any) -> None:
     coded(bench)
     bench.saved()
-    second = Bench(context.new_page(), bench.server, bench.coding)
-    second.page.add_init_script(LISTENER)
-    second.open()
+    second = opened(bench.server, context.new_page(), bench.coding)
     assert second.attribute("writable") == "false" or bench.attribute("writable") == "false"
     locked = second if second.attribute("writable") == "false" else bench
     locked.page.bring_to_front()
-    before = kept(bench)
+    before = bench.kept()
     mouse = Mouse(locked)
     mouse.to(30, off=3)
     assert locked.page.evaluate(f"getComputedStyle(document.querySelector('{LANES}')).cursor") == "pointer"
     mouse.drag(30, 40, off=3)
-    assert kept(bench) == before
+    assert bench.kept() == before
 
 
+@proves(keys="selectAll shift copy paste merge split extendForward nextEvent remove undo redo")
 def test_several_events_at_once(bench: Bench) -> None:
     bench.press("Shift+PageDown")
     for at, key in [(5, "k"), (15, "k"), (25, "k"), (35, "k"), (20, "v")]:
-        press_at(bench, at, key)
+        bench.press_at(at, key)
     bench.press("Escape")
     first = [("still", 5, 15), ("violation", 20, None), ("still", 25, 35)]
-    assert kept(bench) == first
+    assert bench.kept() == first
     said = bench.page.get_by_test_id("live")
 
     def undone_at_once(then: list[tuple[Any, ...]] = first) -> None:
         bench.press("Control+z")
-        assert kept(bench) == then
+        assert bench.kept() == then
 
     # All of a code, of the stream; shift by typed frames and seconds.
-    press_at(bench, 7, "")
+    bench.to_frame(7)
     bench.press("Enter")
     bench.press("Control+a")
     expect(said).to_contain_text("2 events selected")
     bench.press("Control+a")
     expect(said).to_contain_text("3 events selected")
     bench.press("Control+m")
-    bench.page.keyboard.type("-3f")
-    bench.press("Enter")
-    assert kept(bench) == [("still", 2, 12), ("violation", 17, None), ("still", 22, 32)]
+    bench.type("-3f")
+    assert bench.kept() == [("still", 2, 12), ("violation", 17, None), ("still", 22, 32)]
     undone_at_once()
     bench.press("Control+m")
-    bench.page.keyboard.type("1.2 s")
-    bench.press("Enter")
-    assert kept(bench) == [("still", 35, 45), ("violation", 50, None), ("still", 55, 65)]
+    bench.type("1.2 s")
+    assert bench.kept() == [("still", 35, 45), ("violation", 50, None), ("still", 55, 65)]
     undone_at_once()
     bench.press("Control+m")
-    bench.page.keyboard.type("-2 s")
-    bench.press("Enter")
-    assert kept(bench) == first  # it would leave the recording
+    bench.type("-2 s")
+    assert bench.kept() == first  # it would leave the recording
     expect(said).to_contain_text("leave the recording")
 
     # Copy, paste at the playhead; cut; remove.
     bench.press("Control+c")
-    to_frame(bench, 60)
+    bench.to_frame(60)
     bench.press("Control+v")
     pasted = [*first, ("still", 60, 70), ("violation", 75, None), ("still", 80, 90)]
-    assert kept(bench) == pasted
+    assert bench.kept() == pasted
     undone_at_once()
     bench.press("Control+Shift+z")
-    assert kept(bench) == pasted
+    assert bench.kept() == pasted
     undone_at_once()
 
     # Merge with the next of the code; split at the playhead.
-    press_at(bench, 7, "")
+    bench.to_frame(7)
     bench.press("Escape")
     bench.press("Enter")
     bench.press("Control+j")
-    assert kept(bench) == [("still", 5, 35), ("violation", 20, None)]
-    to_frame(bench, 12)
+    assert bench.kept() == [("still", 5, 35), ("violation", 20, None)]
+    bench.to_frame(12)
     bench.press("Control+k")
     split = [("still", 5, 12), ("still", 12, 35), ("violation", 20, None)]
-    assert kept(bench) == split
+    assert bench.kept() == split
     undone_at_once([("still", 5, 35), ("violation", 20, None)])
     undone_at_once()
 
     # Rubber band over all rows, Ctrl click takes one away, Delete removes the rest; by keys one more after the other.
     mouse = Mouse(bench)
-    lanes = bench.page.locator(LANES).bounding_box()
-    assert lanes is not None
     mouse.to(2, 2)
     mouse.mouse.down()
     mouse.to(20, 40)
-    mouse.to(45, float(lanes["height"]) - 2)
+    mouse.to(45, mouse.box["height"] - 2)
     mouse.mouse.up()
     expect(said).to_contain_text("3 events selected")
     bench.press("Escape")
-    to_frame(bench, 0)
+    bench.to_frame(0)
     bench.press("]")
     bench.press("Control+]")
     expect(said).to_contain_text("2 events selected")
     bench.press("Delete")
-    assert kept(bench) == [("still", 25, 35)]
+    assert bench.kept() == [("still", 25, 35)]
     undone_at_once()
 
     # Undo reaches back over a reload.
@@ -233,14 +179,15 @@ def test_several_events_at_once(bench: Bench) -> None:
     bench.ready()
     for _ in range(3):
         bench.press("Control+z")
-    assert len(kept(bench)) < 3
+    assert len(bench.kept()) < 3
     for _ in range(3):
         bench.press("Control+Shift+z")
-    assert kept(bench) == first
+    assert bench.kept() == first
     every = [json.dumps(o) for o in journal(bench.server.data) if o["coding"] == bench.coding]
     assert len(every) == len(set(every))
 
 
+@proves(keys="table filterTable remove")
 def test_the_event_table_is_sorted_filtered_and_edited_by_keys(bench: Bench) -> None:
     coded(bench)
     page = bench.page
@@ -252,31 +199,28 @@ def test_the_event_table_is_sorted_filtered_and_edited_by_keys(bench: Bench) -> 
     bench.press("Control+e")
     for key in ("Home", "ArrowDown", "Enter"):
         bench.press(key)
-    page.keyboard.type("f28")
-    bench.press("Enter")
-    assert kept(bench) == [("neutral", 10, 28), ("smile", 28, 50), ("neutral", 50, None)]
+    bench.type("f28")
+    assert bench.kept() == [("neutral", 10, 28), ("smile", 28, 50), ("neutral", 50, None)]
     assert bench.on_screen() == 28
     for key in ("ArrowRight", "Enter"):
         bench.press(key)
-    page.keyboard.type("0:01.88")
-    bench.press("Enter")
-    assert kept(bench)[1] == ("smile", 28, 47)
+    bench.type("0:01.88")
+    assert bench.kept()[1] == ("smile", 28, 47)
     for key in ("ArrowRight", "ArrowRight", "Enter"):
         bench.press(key)
-    page.keyboard.type("lips, s and n too")
-    bench.press("Enter")
-    assert kept(bench, "comment")[1] == ("smile", 28, 47, "lips, s and n too")
+    bench.type("lips, s and n too")
+    assert bench.kept("comment")[1] == ("smile", 28, 47, "lips, s and n too")
     for key in ("ArrowLeft", "Enter"):
         bench.press(key)
     page.keyboard.press("u")  # the list of codes, by its first letter
     bench.press("Enter")
-    assert kept(bench)[1] == ("unscorable", 28, 47)
+    assert bench.kept()[1] == ("unscorable", 28, 47)
     bench.press("Control+z")
     bench.press("Enter")
     bench.press("Escape")  # an edit left as it was
     bench.press("F2")
     bench.press("Escape")
-    assert kept(bench)[1] == ("smile", 28, 47)
+    assert bench.kept()[1] == ("smile", 28, 47)
     bench.press("Escape")
     bench.press("End")  # the keys are the page's again
     page.wait_for_function("document.querySelector('[data-testid=workbench]').dataset.frame > 60")
@@ -292,9 +236,9 @@ def test_the_event_table_is_sorted_filtered_and_edited_by_keys(bench: Bench) -> 
     expect(rows.first).to_have_attribute("aria-selected", "true")
     bench.press("Escape")
     bench.press("Delete")
-    assert [row[0] for row in kept(bench)] == ["neutral"]
+    assert [row[0] for row in bench.kept()] == ["neutral"]
     bench.press("Control+z")
-    assert [row[0] for row in kept(bench)] == ["neutral", "smile", "neutral"]
+    assert [row[0] for row in bench.kept()] == ["neutral", "smile", "neutral"]
     page.get_by_label("Filter by mark").select_option("comment")
     page.get_by_label("Filter by name or comment").fill("")
     expect(rows).to_have_count(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import openpyxl
 
@@ -28,7 +29,7 @@ def test_tidy_csv(export: CodingExport) -> None:
 
 def test_workbook(export: CodingExport) -> None:
     book = openpyxl.load_workbook(io.BytesIO(coding.to_xlsx(export)))
-    assert book.sheetnames == ["About", "Events", "Spans", "Scheme"]
+    assert book.sheetnames == ["About", "Events", "Episodes", "Spans", "Scheme"]
     about = {row[0].value: row[1].value for row in book["About"].iter_rows()}
     assert about["scheme"] == "play-mini@1.0"
     assert about["coder"] == "Ben"
@@ -50,6 +51,18 @@ def test_json_holds_everything(export: CodingExport) -> None:
     assert data["events"][0]["onset_us"] == 0
     assert {span["stream"] for span in data["spans"]} == {"face", "acts"}
     assert data["scheme"]["streams"][0]["id"] == "face"
+
+
+def test_episodes_have_a_sheet_and_a_column(export: CodingExport) -> None:
+    play = {"id": "e1", "name": "Play", "onset_us": 1_500_000, "offset_us": 4_000_000}
+    with_play = replace(export, episodes=[play], events=[row | {"episode_name": "Play"} for row in export.events])
+    sheet = openpyxl.load_workbook(io.BytesIO(coding.to_xlsx(with_play)))["Episodes"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["name", "from_s", "to_s", "episode"],
+        ["Play", 1.5, 4, "e1"],
+    ]
+    rows = csv.DictReader(io.StringIO(coding.to_csv(with_play).decode()))
+    assert {row["episode_name"] for row in rows} == {"Play"}
 
 
 def test_formats_are_one_table() -> None:

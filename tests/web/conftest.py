@@ -66,3 +66,13 @@ def browser(lab: Lab) -> Browser:
         return client
 
     return open_one
+
+
+@pytest.fixture
+def line() -> Callable[..., Any]:
+    """`line(client, address)` opens a socket there as a page of the app does; `origin` is the page's."""
+
+    def open_one(client: TestClient, address: str, origin: str = ORIGIN) -> Any:
+        return client.websocket_connect(f"ws://127.0.0.1:{PORT}{address}", headers={"Origin": origin})
+
+    return open_one

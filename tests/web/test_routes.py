@@ -147,6 +147,25 @@ def test_a_coding_is_led_from_lease_to_reopening(browser: Browser, coding: Row, 
     assert blocked.status_code == 422
 
 
+def test_a_socket_takes_what_the_address_takes_and_answers_alike(
+    browser: Browser, line: Callable[..., Any], coding: Row, rita: Row
+) -> None:
+    inside, address = browser(rita), f"/api/codings/{coding['id']}/operations"
+    smile = {"id": new_id(), "kind": "state", "stream": "infant_face", "code": "smile", "onset_us": 40_000, "offset_us": None}
+    operation = {"id": new_id(), "kind": "add", "made_at": now(), "group": None, "event": smile, "undoes": None}
+    sent = {"writer": "w", "after": 0, "operations": [operation]}
+    with line(inside, address) as socket:
+        socket.send_json(sent)
+        first = socket.receive_json()
+        assert (first["status"], first["body"]["accepted"], first["body"]["revision"]) == (200, [operation["id"]], 1)
+        socket.send_text("{not json")
+        assert socket.receive_json()["status"] == 422
+        socket.send_json(sent)
+        again = socket.receive_json()
+    assert again["body"] == inside.post(address, json=sent).json(), "the same id twice is once, whichever way it came"
+    assert inside.get(f"/api/codings/{coding['id']}").json()["revision"] == 1
+
+
 def test_a_held_lease_names_the_holder(browser: Browser, coding: Row, rita: Row, supervisor: Row) -> None:
     address = f"/api/codings/{coding['id']}/lease"
     browser(rita).post(address, json={"writer": new_id(), "browser": "b1"})

@@ -9,6 +9,7 @@ from typing import Any
 import clips
 import pytest
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from coder_app.errors import MediaError, NotAllowed
 from coder_app.model.ids import new_id
@@ -72,7 +73,9 @@ def test_nothing_is_written_without_a_cookie_or_from_elsewhere(browser: Browser,
     assert inside.post(path, content="{}", headers=as_text).status_code == 415
 
 
-def test_another_coders_coding_is_closed(browser: Browser, coding_of: Callable[..., Row], rita: Row, ben: Row) -> None:
+def test_another_coders_coding_is_closed(
+    browser: Browser, line: Callable[..., Any], coding_of: Callable[..., Row], rita: Row, ben: Row
+) -> None:
     coding = coding_of(ben)["id"]
     inside, writer = browser(rita), new_id()
     answers = [
@@ -87,9 +90,27 @@ def test_another_coders_coding_is_closed(browser: Browser, coding_of: Callable[.
     ]
     assert [answer.status_code for answer in answers] == [403] * len(answers)
     assert {answer.json()["error"]["code"] for answer in answers} == {"not_allowed"}
+    with line(inside, f"/api/codings/{coding}/operations") as socket:
+        socket.send_json({"writer": writer, "after": 0, "operations": []})
+        answer = socket.receive_json()
+    assert (answer["status"], answer["body"]["error"]["code"]) == (403, "not_allowed")
     own = browser(ben).get(f"/api/codings/{coding}")
     assert own.status_code == 200
     assert own.json()["writable"] is True
+
+
+def test_the_line_of_a_coding_opens_for_its_own_page_only(
+    browser: Browser, line: Callable[..., Any], coding_of: Callable[..., Row], lab: Lab, supervisor: Row, rita: Row
+) -> None:
+    address = f"/api/codings/{coding_of(rita)['id']}/operations"
+    for client, more in ((browser(), {}), (browser(rita), {"origin": "http://evil.example"})):
+        with pytest.raises(WebSocketDisconnect), line(client, address, **more):
+            pass
+    with line(browser(rita), address) as socket:
+        people.bin(lab, supervisor, rita["id"])
+        socket.send_json({"writer": "w", "after": 0, "operations": []})
+        answer = socket.receive_json()
+    assert answer["body"]["error"]["code"] == "no_person", "asked for each message, not once"
 
 
 def test_a_key_is_closed_to_students_and_open_to_supervisors(

@@ -49,7 +49,8 @@ CLOSED = {
         "bin.empty",
         "backup.make",
         "backup.restore",
-        "jobs.cancel",
+        "jobs.cancel",  # but those they asked for
+        "region.edit",  # but those they drew
     },
 }
 
@@ -57,6 +58,14 @@ CLOSED = {
 @pytest.mark.parametrize("role", CLOSED)
 def test_what_is_closed_to_a_role(role: str) -> None:
     assert {action for action in access.ACTIONS if not access.may(person(role), action)} == CLOSED[role]
+
+
+@pytest.mark.parametrize("action", ["region.edit", "jobs.cancel"])
+def test_students_change_what_they_made_and_researchers_what_anyone_made(action: str) -> None:
+    assert access.may(person("student"), action, {"person_id": "id-student"})
+    assert access.may(person("researcher"), action, {"person_id": "id-student"})
+    with pytest.raises(NotAllowed, match="Only who began it, a researcher or a supervisor may"):
+        access.require(person("student"), action, {"person_id": "id-researcher"})
 
 
 SEEING = [

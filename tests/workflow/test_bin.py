@@ -9,7 +9,7 @@ from clips import numbered_clip
 
 from coder_app.errors import Conflict, Invalid, NotAllowed, NotFound
 from coder_app.workflow import bin as bin_
-from coder_app.workflow import codings, media, people, schemes, studies
+from coder_app.workflow import codings, media, people, preferences, schemes, studies
 
 
 @pytest.fixture
@@ -122,6 +122,23 @@ def test_what_is_still_used_stays(lab, supervisor, coding) -> None:
     assert [kept.name for kept in file.with_suffix("").iterdir()] == ["visit.mp4"]
     assert list(lab.folder.media.iterdir()) == []
     assert not derived.exists()
+
+
+def test_what_a_person_had_chosen_goes_with_them(lab, supervisor) -> None:
+    ana, bo = people.add(lab, supervisor, "Ana", "researcher"), people.add(lab, supervisor, "Bo", "researcher")
+    for person, volume in ((ana, 0.25), (bo, 0.5), (supervisor, 0.75)):
+        preferences.keep(lab, person, {"volume": volume})
+    people.bin(lab, supervisor, ana["id"])
+    assert preferences.read(lab, ana) == {"volume": 0.25}  # the bin has a way back
+    file = bin_.empty(lab, supervisor, "1 person")
+    assert preferences.read(lab, ana) == {}
+    assert [preferences.read(lab, person) for person in (bo, supervisor)] == [{"volume": 0.5}, {"volume": 0.75}]
+    tables = json.loads(file.read_text(encoding="utf-8"))["tables"]
+    assert [row["value"] for row in tables["setting"]] == [{"volume": 0.25}]
+    cy = people.add(lab, supervisor, "Cy", "researcher")
+    people.bin(lab, supervisor, cy["id"])
+    file = bin_.empty(lab, supervisor, "1 person")
+    assert "setting" not in json.loads(file.read_text(encoding="utf-8"))["tables"]
 
 
 def test_a_video_in_its_own_folder_is_left_alone(lab, supervisor, tmp_path) -> None:

@@ -9,7 +9,7 @@ import journal_kit
 import pytest
 
 from coder_app.errors import NotAllowed, NotFound
-from coder_app.workflow import codings, exports
+from coder_app.workflow import codings, episodes, exports
 from coder_app.workflow.lab import Lab
 
 S = 1_000_000
@@ -105,3 +105,20 @@ def test_a_coding_can_be_taken_away_without_its_video(bare_lab: Lab, supervisor:
     (row,) = found.events
     assert (row["onset_us"], row["offset_us"], row["onset_frame"], row["offset_frame"]) == (0, 2 * S, None, None)
     assert found.about["frames"].startswith("none: The video O-01.mp4 is not at")
+
+
+def test_episodes_are_named(bare_lab: Lab, supervisor: Row) -> None:
+    """Ana's smile is from 0 to 4 s, her pat begins at 2 s, her beep is at 3 s; the warm-up ends at 2 s, and 2 s is play."""
+    place, ana, _ = double_coded.pair(bare_lab)
+    now = [
+        {"id": "w", "name": "Warm-up", "onset_us": 0, "offset_us": 2 * S},
+        {"id": "p", "name": "Play", "onset_us": 2 * S, "offset_us": 3 * S},
+    ]
+    assert exports.coding_export(bare_lab, supervisor, ana["id"]).episodes == []  # it was submitted without
+    codings.reopen(bare_lab, supervisor, ana["id"], "For the episodes.")
+    episodes.keep(bare_lab, supervisor, place["id"], now, [])
+    found = exports.coding_export(bare_lab, supervisor, ana["id"])
+    assert found.episodes == found.to_json()["episodes"] == now
+    assert {row["code"]: row["episode_name"] for row in found.events} == {
+        "smile": "Warm-up", "neutral": None, "pat": "Play", "beep": None,
+    }  # fmt: skip

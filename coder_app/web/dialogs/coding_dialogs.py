@@ -9,7 +9,7 @@ import streamlit as st
 from coder_app.web import visitor, words
 from coder_app.web.components import facts_list, take_away
 from coder_app.web.components.attempt import attempt
-from coder_app.workflow import access, codings, people, schemes, studies
+from coder_app.workflow import access, codings, people, progress, schemes, studies
 
 Row = dict[str, Any]
 
@@ -84,12 +84,28 @@ def more(lab: Any, person: Row, coding_id: str) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text("Take away as a file", width="content")
                 take_away.show(coding_id, "this coding")
+            _passes(progress.progress(lab, person, coding_id))
             _findings(lab, person, row)
             _recovered(row)
         _reopen(lab, person, row)
         if row["may_bin"] and st.button("Move to the bin"):
             codings.bin(lab, person, coding_id)
             st.rerun()
+
+
+def _passes(rows: list[Row]) -> None:
+    st.markdown("**Passes**")
+    facts_list.show({f"{number} {row['name']}": _progress(row) for number, row in enumerate(rows, 1)})
+
+
+def _progress(row: Row) -> str:
+    events = words.count(row["events"], "event" if row["watched_us"] is not None else "rating")
+    if row["watched_us"] is None or row["end_us"] <= 0:
+        return events
+    watched, coded = (words.share(row[name] / row["end_us"]) for name in ("watched_us", "coded_us"))
+    speeds = ", ".join(f"{percent / 100:g}x for {words.seconds(us)}" for percent, us in row["speeds"])
+    played = f"played at {row['speed']:g}x on average ({speeds})" if speeds else "not played, or frame by frame"
+    return f"{watched} watched, {coded} coded, {events}, {played}"
 
 
 def _findings(lab: Any, person: Row, row: Row) -> None:

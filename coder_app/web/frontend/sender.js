@@ -15,6 +15,7 @@ export function show({ data, parentElement }) {
 async function send({ base, folder }, parentElement) {
   const said = box(parentElement, "coder-waiting");
   said.setAttribute("role", "status");
+  said.dataset.idle = "";
   running.set(parentElement, { end() {} });
   const [{ sendWaiting }, { Scope }, { post }] = await Promise.all(
     ["outbox.js", "scope.js", "api.js"].map((name) => import(new URL(`${base}/${name}`, document.baseURI).href)),
@@ -22,7 +23,10 @@ async function send({ base, folder }, parentElement) {
   const scope = new Scope();
   running.set(parentElement, scope);
   /** @param {number} count */
-  const onWaiting = (count) => (said.textContent = count === 0 ? "" : `sending ${count} kept in this browser`);
+  const onWaiting = (count) => {
+    said.textContent = count === 0 ? "" : `sending ${count} kept in this browser`;
+    said.toggleAttribute("data-idle", count === 0);
+  };
   await sendWaiting({ folder, post, scope, onWaiting });
   if (said.textContent) said.textContent = said.textContent.replace("sending", "not taken:");
 }

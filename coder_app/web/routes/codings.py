@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from coder_app.web.answers import answering, as_json, asking, body, number, place_of, visitor_of
-from coder_app.workflow import codings
+from coder_app.web.answers import answering, as_json, asking, body, number, place_of, shaped, visitor_of
+from coder_app.workflow import codings, corrections
 
 Word = Annotated[str, Field(min_length=1, max_length=64)]
 Count = Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)]
@@ -52,7 +54,7 @@ class ChosenPass(BaseModel):
     id: Annotated[Word, Field(alias="pass")]
 
 
-async def _call(request: Request, function: Callable[..., Any], *arguments: Any) -> Response:
+async def _call(request: HTTPConnection, function: Callable[..., Any], *arguments: Any) -> Response:
     """`function(lab, person, coding id, *arguments)` as JSON: off the event loop, and with the person found on the same way."""
     coding_id = request.path_params["id"]
 
@@ -80,9 +82,22 @@ async def release(request: Request) -> Response:
 
 
 @answering
-async def operations(request: Request) -> Response:
-    sent = await body(request, Operations)
+async def _commit(request: HTTPConnection, text: str | bytes) -> Response:
+    sent = shaped(request, text, Operations)
     return await _call(request, codings.commit, sent.writer, sent.after, sent.operations)
+
+
+async def operations(request: Request) -> Response:
+    return await _commit(request, await request.body())
+
+
+async def operations_line(socket: WebSocket) -> None:
+    """The same for a page that stays: each message is the body of one request, and is answered by `{"status", "body"}`."""
+    await socket.accept()
+    with suppress(WebSocketDisconnect):
+        while True:
+            answer = await _commit(socket, await socket.receive_text())
+            await socket.send_text(f'{{"status":{answer.status_code},"body":{bytes(answer.body).decode()}}}')
 
 
 def _findings(*asked: Any) -> dict[str, Any]:
@@ -93,6 +108,16 @@ def _findings(*asked: Any) -> dict[str, Any]:
 async def findings(request: Request) -> Response:
     """What stands against submitting, the blocking ones first."""
     return await _call(request, _findings)
+
+
+def _corrections(*asked: Any) -> dict[str, Any]:
+    return {"corrections": corrections.corrections(*asked)}
+
+
+@answering
+async def corrected(request: Request) -> Response:
+    """The keys whose times the coder's own reaction time was taken off."""
+    return await _call(request, _corrections)
 
 
 @answering
@@ -123,7 +148,9 @@ ROUTES = [
     Route("/api/codings/{id}/lease", lease, methods=["POST"]),
     Route("/api/codings/{id}/release", release, methods=["POST"]),
     Route("/api/codings/{id}/operations", operations, methods=["POST"]),
+    WebSocketRoute("/api/codings/{id}/operations", operations_line),
     Route("/api/codings/{id}/findings", findings, methods=["GET"]),
+    Route("/api/codings/{id}/corrections", corrected, methods=["GET"]),
     Route("/api/codings/{id}/submit", submit, methods=["POST"]),
     Route("/api/codings/{id}/reopen", reopen, methods=["POST"]),
     Route("/api/codings/{id}/pass", choose_pass, methods=["POST"]),

@@ -32,8 +32,9 @@ async def listing(request: Request) -> Response:
 
 @answering
 async def cancel(request: Request) -> Response:
-    access.require(await person_of(request), "jobs.cancel")
     store, job_id = place_of(request).lab.store, request.path_params["id"]
+    person, job = await person_of(request), await run_in_threadpool(queue.get, store, job_id)
+    access.require(person, "jobs.cancel", {"person_id": job["arguments"].get("person_id")})
     return as_json(_shown(await run_in_threadpool(queue.cancel, store, job_id)))
 
 

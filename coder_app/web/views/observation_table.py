@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from coder_app.web import words
@@ -27,19 +27,23 @@ SHARED = (0, 1, 2, 7)
 MOST_LINES = 400
 
 
-def show(person: Row, observations: Sequence[Row], codings: Sequence[Row]) -> Press | None:
+Shares = Mapping[str, Sequence[float | None]]
+
+
+def show(person: Row, observations: Sequence[Row], codings: Sequence[Row], watched: Shares) -> Press | None:
     """One's own codings first, then the key, then the others.
 
-    Rows are those of `studies.observations` and `codings.listing`; the press names the coding and the observation.
+    Rows are those of `studies.observations` and `codings.listing`, `watched` is `progress.shares` of these; the press names the
+    coding and the observation.
     """
     by_observation: dict[str, list[Row]] = {}
     for coding in sorted(codings, key=lambda coding: (coding["person_id"] != person["id"], not coding["is_key"])):
         by_observation.setdefault(coding["observation_id"], []).append(coding)
-    lines = [line for row in observations for line in _lines(person, row, by_observation.get(row["id"], []))]
+    lines = [line for row in observations for line in _lines(person, row, by_observation.get(row["id"], []), watched)]
     return table.show("studies_table", COLUMNS, lines[:MOST_LINES])
 
 
-def _lines(person: Row, observation: Row, codings: Sequence[Row]) -> Iterator[Line]:
+def _lines(person: Row, observation: Row, codings: Sequence[Row], watched: Shares) -> Iterator[Line]:
     media = observation["media"]
     first = (
         Cell(picture=picture(media)),
@@ -52,7 +56,8 @@ def _lines(person: Row, observation: Row, codings: Sequence[Row]) -> Iterator[Li
         yield Line(observation["id"], (*first, Cell(), Cell(), state, Cell(), own))
     for number, coding in enumerate(codings):
         last = own if number == 0 else Cell()
-        yield Line(_row_id(observation, coding), (*first, *_coding_cells(person, coding), last), observation["id"], SHARED)
+        cells = (*first, *_coding_cells(person, coding, watched.get(coding["id"], ())), last)
+        yield Line(_row_id(observation, coding), cells, observation["id"], SHARED)
 
 
 def _row_id(observation: Row, coding: Row) -> str:
@@ -70,7 +75,8 @@ def observation_of(press: Press) -> str:
 
 def _about(observation: Row) -> str:
     variables = (f"{name} {value}" for name, value in observation["variables"].items())
-    return " · ".join(filter(None, (words.age(observation["age_months"]), *variables)))
+    episodes = ", ".join(one["name"] for one in observation["episodes"])
+    return " · ".join(filter(None, (words.age(observation["age_months"]), *variables, episodes)))
 
 
 def _observation_actions(person: Row, observation: Row) -> list[Action]:
@@ -79,24 +85,32 @@ def _observation_actions(person: Row, observation: Row) -> list[Action]:
         actions.append(Action("start", "New coding"))
     if access.may(person, "observation.edit"):
         actions.append(Action("edit", "Change"))
+    if observation["media"] is not None:
+        actions.append(Action("episodes", "Episodes"))
     return actions
 
 
-def _coding_cells(person: Row, coding: Row) -> tuple[Cell, Cell, Cell, Cell]:
+def _coding_cells(person: Row, coding: Row, watched: Sequence[float | None]) -> tuple[Cell, Cell, Cell, Cell]:
     key = "key" if coding["is_key"] else ""
     coder = Cell(coding["coder"], under=" · ".join(filter(None, (key, "you" if coding["person_id"] == person["id"] else ""))))
     scheme = Cell(f"{coding['scheme_name']} {coding['scheme_version']}", under=coding["label"])
-    return coder, scheme, _state(coding), Cell(actions=_coding_actions(person, coding))
+    return coder, scheme, _state(coding, watched), Cell(actions=_coding_actions(person, coding))
 
 
-def _state(coding: Row) -> Cell:
+def _state(coding: Row, watched: Sequence[float | None]) -> Cell:
     count = coding["event_count"]
     marks = "marks shown after your own is submitted" if count is None else words.count(count, "event")
     recovered = words.count(len(coding["recovered"]), "recovered version") if coding["recovered"] else ""
-    under = " · ".join(filter(None, (marks, recovered)))
+    under = " · ".join(filter(None, (marks, _seen(watched), recovered)))
     if coding["state"] == "submitted":
         return Cell(f"submitted {words.moment(coding['submitted_at'])}", under=under, tone="good")
     return Cell(f"open, {words.moment(coding['changed_at'])}", under=under, tone="wait")
+
+
+def _seen(watched: Sequence[float | None]) -> str:
+    """How much of all passes was watched; each by itself is told under *More*. Nothing where nothing was."""
+    parts = [part for part in watched if part is not None]
+    return f"watched {words.share(sum(parts) / len(parts))}" if any(parts) else ""
 
 
 def _coding_actions(person: Row, coding: Row) -> list[Action]:

@@ -10,9 +10,9 @@ import streamlit as st
 from coder_app.web import words
 from coder_app.web.components import empty
 from coder_app.web.components.table import Press
-from coder_app.web.dialogs import coding_dialogs, observation_dialogs, study_dialogs
+from coder_app.web.dialogs import coding_dialogs, episode_dialogs, observation_dialogs, study_dialogs
 from coder_app.web.views import next_up, observation_table
-from coder_app.workflow import access, codings, studies
+from coder_app.workflow import access, codings, episodes, progress, studies
 
 Row = dict[str, Any]
 
@@ -38,7 +38,7 @@ def show(lab: Any, person: Row) -> None:
     listed = [coding for coding in codings.listing(lab, person) if coding["study_id"] == study["id"]]
     next_up.show(person, observations, listed, go_code, lambda one: coding_dialogs.start(lab, person, one))
     shown = _filtered(observations, listed)
-    pressed = observation_table.show(person, shown, listed)
+    pressed = observation_table.show(person, shown, listed, progress.shares(lab, listed))
     if pressed is not None:
         _act(lab, person, pressed)
 
@@ -102,6 +102,9 @@ def _act(lab: Any, person: Row, pressed: Press) -> None:
         go_code(observation_table.coding_of(pressed))
     elif pressed.name == "coding":
         coding_dialogs.more(lab, person, observation_table.coding_of(pressed))
+    elif pressed.name == "episodes":
+        observation_id = observation_table.observation_of(pressed)
+        episode_dialogs.show(lab, person, observation_id, episodes.listing(lab, person, observation_id)["episodes"])
     elif pressed.name == "start":
         coding_dialogs.start(lab, person, observation_table.observation_of(pressed))
     else:

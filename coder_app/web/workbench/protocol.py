@@ -14,12 +14,23 @@ ROUTES = {
     "submit": "/api/codings/{id}/submit",
     "reopen": "/api/codings/{id}/reopen",
     "findings": "/api/codings/{id}/findings",
+    "corrections": "/api/codings/{id}/corrections",
     "pass": "/api/codings/{id}/pass",
+    "adoptEpisodes": "/api/codings/{id}/adopt-episodes",
+    "episodes": "/api/observations/{id}/episodes",
     "video": "/api/media/{id}/video",
     "frames": "/api/media/{id}/frames",
     "waveform": "/api/media/{id}/waveform",
     "filmstrip": "/api/media/{id}/filmstrip",
     "filmstripIndex": "/api/media/{id}/filmstrip.json",
+    "tracks": "/api/media/{id}/tracks",
+    "spectrogram": "/api/media/{id}/spectrogram",
+    "motion": "/api/media/{id}/motion",
+    "regions": "/api/media/{id}/regions",
+    "region": "/api/regions/{id}",
+    "regionRemove": "/api/regions/{id}/remove",
+    "regionMotion": "/api/regions/{id}/motion",
+    "jobCancel": "/api/jobs/{id}/cancel",
 }
 
 HEADERS = {"offset_us": "X-Observation-Offset-Us", "end_us": "X-End-Us", "bin_us": "X-Bin-Us"}
@@ -41,7 +52,8 @@ EVENT_FIELDS = (
 )
 RATING_FIELDS = ("value", "episode", "evidence_us")
 OPERATION_FIELDS = ("id", "kind", "made_at", "group")
-COVER_FIELDS = ("pass", "streams", "from_us", "to_us")
+COVER_FIELDS = ("pass", "streams", "from_us", "to_us", "speed")
+CODED_FIELDS = ("seen_us",)
 
 BODIES = {
     "lease": ("writer", "browser", "take_over"),
@@ -50,8 +62,11 @@ BODIES = {
     "submit": ("writer", "revision", "reason"),
     "reopen": ("reason",),
     "pass": ("pass",),
+    "adoptEpisodes": ("stream",),
+    "episodes": ("episodes", "before"),
     "preferences": ("person", "values"),
     "keyCard": ("title", "pass", "groups"),
+    "region": ("name", "x", "y", "width", "height"),
 }
 
 ROOT_TESTID = "workbench"

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from coder_app.model.event import EVENT_KINDS, OPERATION_KINDS, Event
 from coder_app.web import routes
-from coder_app.web.routes import assets, codings, me
+from coder_app.web.routes import assets, codings, episodes, me, tracks
 from coder_app.web.workbench import protocol
 
 NAMES = (
@@ -24,6 +24,7 @@ NAMES = (
     "RATING_FIELDS",
     "OPERATION_FIELDS",
     "COVER_FIELDS",
+    "CODED_FIELDS",
     "BODIES",
     "ROOT_TESTID",
     "ROOT_ATTRIBUTES",
@@ -70,8 +71,11 @@ def test_bodies_are_those_the_routes_read() -> None:
         "submit": codings.Submission,
         "reopen": codings.Reopening,
         "pass": codings.ChosenPass,
+        "adoptEpisodes": episodes.Adopted,
+        "episodes": episodes.Episodes,
         "preferences": me.Preferences,
         "keyCard": me.KeyCard,
+        "region": tracks.Region,
     }
     for name, shape in shapes.items():
         read = {field.alias or key for key, field in shape.model_fields.items()}

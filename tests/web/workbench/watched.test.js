@@ -54,3 +54,15 @@ test("after the end a new stretch begins", () => {
   watch.played(50);
   assert.deepEqual(span(watch.take()), [50, 51]);
 });
+
+test("what comes next may be looked at without taking it", () => {
+  const watch = new Watch(table);
+  assert.equal(watch.next, null);
+  watch.played(10);
+  watch.played(11);
+  assert.deepEqual(span(watch.next), [10, 12]);
+  assert.deepEqual(span(watch.take()), [10, 12]);
+  assert.equal(watch.next, null);
+  watch.played(12);
+  assert.deepEqual(span(watch.next), [12, 13]);
+});

@@ -4,7 +4,7 @@
 import { HEADERS, address } from "./protocol.js";
 import { FrameTable } from "./frame-table.js";
 
-const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 20_000;
 
 /** The server refused, and said why. */
 export class ApiError extends Error {
@@ -20,6 +20,12 @@ export class ApiError extends Error {
 /** The server did not answer: it is down, or the line is. */
 export class Unreachable extends Error {}
 
+/** What an answer says that is no success; null where it is one. @param {number} status @param {() => Promise<any> | any} body of the answer */
+export async function refusal(status, body) {
+  if (status >= 500) return new Unreachable(`The server is in trouble (${status}).`);
+  return status < 400 ? null : new ApiError(status, (await body())?.error || {});
+}
+
 /** @param {string} path @param {RequestInit} [init] @returns {Promise<Response>} */
 async function call(path, init = {}) {
   let response;
@@ -33,11 +39,8 @@ async function call(path, init = {}) {
   } catch (cause) {
     throw new Unreachable("The server does not answer.", { cause });
   }
-  if (response.status >= 500) throw new Unreachable(`The server is in trouble (${response.status}).`);
-  if (!response.ok) {
-    const body = await response.json().catch(() => ({}));
-    throw new ApiError(response.status, body.error || {});
-  }
+  const refused = await refusal(response.status, () => response.json().catch(() => ({})));
+  if (refused) throw refused;
   return response;
 }
 
@@ -97,6 +100,12 @@ export async function filmstrip(media, coding) {
     if (error instanceof ApiError || error instanceof Unreachable || error instanceof DOMException) return null;
     throw error;
   }
+}
+
+/** The bytes of a file, or of a part of it. @param {string} path @param {{from: number, bytes: number} | null} [part] @returns {Promise<ArrayBuffer>} */
+export async function bytes(path, part = null) {
+  const headers = part ? { Range: `bytes=${part.from}-${part.from + part.bytes - 1}` } : undefined;
+  return (await call(path, { headers })).arrayBuffer();
 }
 
 /** @param {string} media @param {string} coding @returns {string} */

@@ -7,7 +7,7 @@
 /** @typedef {import("./protocol.js").Stream} Stream */
 /**
  * @typedef {{kind: "modifiers", id: string, link?: import("./links.js").Choice | null}
- *   | {kind: "rating", stream: Stream, code: Code, typed: string}
+ *   | {kind: "rating", stream: Stream, code: Code, typed: string, episode: string | null}
  *   | {kind: "recode", id: string}} Asking
  */
 

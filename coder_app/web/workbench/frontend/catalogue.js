@@ -17,6 +17,8 @@ export class Catalogue {
   #codes = new Map();
   /** @type {any} */
   #coding = null;
+  /** Names the episodes that ratings are of. @type {{nameOf: (id: string) => string} | null} */
+  episodes = null;
 
   /** @param {any} coding @param {import("./protocol.js").Stream[]} streams of the pass @param {Map<string, Paint>} paints by "stream.code" */
   load(coding, streams, paints) {
@@ -83,9 +85,14 @@ export class Catalogue {
     return target ? `${this.titleOf(target)} ${shortTime(target.onset_us)}` : "nothing, unprompted";
   }
 
+  /** What a rating is of. @param {Event} event @returns {string} */
+  ratedIn(event) {
+    return event.episode ? this.episodes?.nameOf(event.episode) ?? event.episode : "whole recording";
+  }
+
   /** One line for the hover and the screen reader. @param {Event} event @returns {string} */
   describe(event) {
-    if (event.onset_us === null) return `${this.nameOf(event)}: ${event.value}`;
+    if (event.onset_us === null) return `${this.nameOf(event)}: ${event.value}${event.episode ? ` in ${this.ratedIn(event)}` : ""}`;
     const length = event.kind === "state" ? `, ${duration(this.endOf(event) - event.onset_us)}` : "";
     return `${this.nameOf(event)}, ${shortTime(event.onset_us)}${length}${event.comment ? `, ${event.comment}` : ""}`;
   }

@@ -46,13 +46,19 @@ export class Checking {
     this.#soon(CALM_MS);
   }
 
-  /** Findings of this pass first, a stretch of time each. @returns {Finding[]} */
+  /** What is to be looked at now, as `arranged`. @returns {Finding[]} */
   list() {
-    const { session, pass, player } = this.bench;
+    const { session, player } = this.bench;
     const { payload, coding } = session;
     if (payload === null || player === null) return [];
     this.#checks ??= new Checks(coding, payload.observation.end_us || player.table.end_us, payload.observation.episodes);
-    const each = this.#checks.list().flatMap((f) => {
+    return this.arranged(this.#checks.list());
+  }
+
+  /** Findings of this pass first, a stretch of time each. @param {Finding[]} findings of this page or of the server @returns {Finding[]} */
+  arranged(findings) {
+    const { pass } = this.bench;
+    const each = findings.flatMap((f) => {
       return f.parts.length < 2 ? [f] : f.parts.map(([from_us, to_us]) => ({ ...f, from_us, to_us, parts: [/** @type {[number, number]} */ ([from_us, to_us])] }));
     });
     const here = (/** @type {Finding} */ f) => pass.streams.includes(f.stream);

@@ -197,7 +197,20 @@ export class Checks {
       if (!code.scale) return [];
       const asked = code.scale.per === "episode" ? this.episodes.map((e) => [e.id, ` in ${e.name ?? e.id}`]) : [[null, ""]];
       const open = asked.filter(([episode]) => this.coding.rating(stream.id, code.id, episode) === undefined);
-      return open.map(([, words]) => ({ ...finding("rating_missing", `${code.name} is not rated${words}.`, stream.id), code: code.id }));
+      const missing = open.map(([, words]) => ({ ...finding("rating_missing", `${code.name} is not rated${words}.`, stream.id), code: code.id }));
+      return [...missing, ...(code.scale.per === "episode" ? this.#stray(stream, code) : [])];
+    });
+  }
+
+  /** Ratings of an episode that is no more, or of the whole where there are episodes to rate. @param {Stream} stream @param {import("./protocol.js").Code} code */
+  #stray(stream, code) {
+    const known = new Set(this.episodes.map((e) => e.id));
+    const ratings = this.coding.ratings(stream.id).filter((/** @type {Event} */ e) => e.code === code.id && !known.has(e.episode ?? ""));
+    return ratings.filter((/** @type {Event} */ e) => e.episode || known.size > 0).map((/** @type {Event} */ event) => {
+      const rest = event.episode
+        ? "an episode that the observation no longer has. Remove it, or draw the episode again."
+        : "the whole observation, which has episodes. Rate each of them and remove it.";
+      return finding("rating_stray", `${code.name}: ${event.value} is a rating of ${rest}`, stream.id, event);
     });
   }
 

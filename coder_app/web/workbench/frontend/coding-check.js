@@ -12,6 +12,8 @@ import { EVENT_KINDS, Unlawful } from "./coding-operation.js";
  */
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** The fastest that browsers play. */
+const MAX_SPEED = 16;
 const ID = /^[A-Za-z0-9_.:-]{1,64}$/;
 
 /** @param {SchemeRules} rules @param {Events} events @param {import("./coding-operation.js").Operation} operation */
@@ -21,8 +23,12 @@ export function checkOperation(rules, events, operation) {
   }
   if (operation.group !== null) checkId(operation.group, "group");
   const { kind, event } = operation;
-  if (kind === "add" || kind === "change") checkEvent(rules, events, event, kind === "add");
-  else if (kind === "remove" && !events.has(event.id)) {
+  if (kind === "add" || kind === "change") {
+    checkEvent(rules, events, event, kind === "add");
+    if (operation.seen_us !== null && !isTime(operation.seen_us)) {
+      throw new Unlawful("bad_time", "An operation needs seen_us as whole microseconds from 0 on, or null.");
+    }
+  } else if (kind === "remove" && !events.has(event.id)) {
     throw new Unlawful("unknown_event", `There is no event ${event.id}. Load the coding again.`);
   } else if (kind === "cover" || kind === "uncover") checkStretch(rules, operation);
 }
@@ -37,8 +43,8 @@ function isTime(value) {
   return Number.isSafeInteger(value) && /** @type {number} */ (value) >= 0;
 }
 
-/** @param {SchemeRules} rules @param {{pass: string | null, streams: string[], from_us: unknown, to_us: unknown}} operation */
-function checkStretch(rules, { pass, streams, from_us, to_us }) {
+/** @param {SchemeRules} rules @param {{pass: string | null, streams: string[], from_us: unknown, to_us: unknown, speed: unknown}} operation */
+function checkStretch(rules, { pass, streams, from_us, to_us, speed }) {
   if (pass !== null && !rules.passes.has(pass)) {
     throw new Unlawful("unknown_pass", `The scheme has no pass ${pass}. Use one of its passes, or null.`);
   }
@@ -49,6 +55,9 @@ function checkStretch(rules, { pass, streams, from_us, to_us }) {
     throw new Unlawful("bad_time", "A stretch needs from_us and to_us as whole microseconds from 0 on.");
   }
   if (to_us <= from_us) throw new Unlawful("ends_before_start", "A stretch must end after it starts.");
+  if (speed !== null && !(typeof speed === "number" && speed > 0 && speed <= MAX_SPEED)) {
+    throw new Unlawful("bad_speed", `The speed of a stretch must be a number above 0 and at most ${MAX_SPEED}, or null.`);
+  }
 }
 
 /** @param {SchemeRules} rules @param {Events} events @param {CodedEvent} event @param {boolean} adding */

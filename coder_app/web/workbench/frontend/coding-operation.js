@@ -4,7 +4,7 @@
 /**
  * @typedef {import("./protocol.js").Event} CodedEvent
  * @typedef {{id: string, kind: string, made_at: string, group: string | null, event: any, undoes: string | null,
- *   pass: string | null, streams: string[], from_us: any, to_us: any}} Operation
+ *   pass: string | null, streams: string[], from_us: any, to_us: any, speed: any, seen_us: any}} Operation
  */
 
 export const EVENT_KINDS = ["state", "point", "rating"];
@@ -120,6 +120,8 @@ export function operationOf(given) {
     streams,
     from_us: stretch ? data.from_us ?? null : null,
     to_us: stretch ? data.to_us ?? null : null,
+    speed: kind === "cover" ? data.speed ?? null : null,
+    seen_us: kind === "add" || kind === "change" ? data.seen_us ?? null : null,
   };
 }
 

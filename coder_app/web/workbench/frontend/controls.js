@@ -5,8 +5,10 @@
 import { arranging } from "./actions/arranging.js";
 import { coding, holds } from "./actions/coding.js";
 import { editing } from "./actions/editing.js";
+import { episodes } from "./actions/episodes.js";
 import { keying } from "./actions/keying.js";
 import { looking } from "./actions/looking.js";
+import { measuring } from "./actions/measuring.js";
 import { picturing } from "./actions/picturing.js";
 import { playing } from "./actions/playing.js";
 import { answerOf, typedRating, unanswered } from "./asking.js";
@@ -27,9 +29,11 @@ export class Controls {
   /** @param {import("./workbench.js").Workbench} bench */
   constructor(bench) {
     this.bench = bench;
-    this.holding = new Holding({ end: ({ id, onset, sure, group }) => bench.marks.endHeld(id, onset, sure, group) });
+    this.holding = new Holding({ end: ({ id, sure, group }, heard) => {
+      bench.marks.endHeld(id, heard ? bench.reaction.meant(sure) : { frame: sure, seen_us: null }, group);
+    } });
     /** @type {Record<string, Act>} */
-    this.acts = { ...keying(this), ...playing(this), ...picturing(this), ...looking(this), ...editing(this), ...arranging(this), ...coding(this) };
+    this.acts = { ...keying(this), ...playing(this), ...picturing(this), ...looking(this), ...measuring(this), ...editing(this), ...arranging(this), ...coding(this), ...episodes(this) };
   }
 
   get player() {
@@ -87,12 +91,13 @@ export class Controls {
       bench.frame.codes.define(meaning.code);
     });
     if (this.asking?.kind === "recode") return this.#recode(this.asking.id, meaning);
-    if (meaning.code.kind === "rating") return this.ask({ kind: "rating", ...meaning, typed: "" });
+    if (meaning.code.kind === "rating") return this.#askRating(meaning, frame);
     const held = place !== null && meaning.code.kind === "state" && holds(bench, meaning);
     const group = held ? newId() : null;
-    const made = bench.marks.code(meaning, frame, late_us, group);
+    const meant = bench.reaction.meant(frame, meaning);
+    const made = bench.marks.code(meaning, meant, late_us, group);
     if (held && made && group) this.holding.begin(/** @type {string} */ (place), made.id, frame, group);
-    bench.afterPaint(() => bench.frame.timeline.flashAt(meaning.stream.id, this.player.table.timeOf(frame)));
+    bench.afterPaint(() => bench.frame.timeline.flashAt(meaning.stream.id, this.player.table.timeOf(meant.frame)));
     if (made) bench.select(made.id);
     else this.ask(null);
     if (made) this.ask({ kind: "modifiers", id: made.id, link: made.link === null ? choiceOf(bench.session.coding, made) : null });
@@ -123,11 +128,11 @@ export class Controls {
     else this.bench.say(`${code.name} is in another stream or of another kind: not recoded.`);
   }
 
-  /** @param {import("./asking.js").Asking | null} asking */
+  /** What the next keys answer, from now on; the words of it follow. @param {import("./asking.js").Asking | null} asking */
   ask(asking) {
     this.asking = asking;
     if (asking?.kind === "modifiers" && !asking.link && this.#open(asking.id).length === 0) this.asking = null;
-    this.bench.frame.ask(this.asking);
+    this.bench.afterPaint(() => this.bench.frame.ask(this.asking));
   }
 
   /** Another event is selected: nothing is asked about the one before. */
@@ -161,15 +166,26 @@ export class Controls {
     return false;
   }
 
+  /** The value of the rating that is asked for. @param {number} value */
+  rate(value) {
+    this.#rated(value);
+  }
+
+  /** What is rated in each episode is rated in the one on the screen. @param {Meaning} meaning @param {number} frame */
+  #askRating(meaning, frame) {
+    const { episodes } = this.bench;
+    const each = meaning.code.scale?.per === "episode" && episodes.list.length > 0;
+    const one = each ? episodes.at(this.player.table.timeOf(frame)) : null;
+    if (each && !one) return this.bench.say(`${meaning.code.name} is rated in an episode, and none is here. Go into one.`);
+    this.ask({ kind: "rating", ...meaning, typed: "", episode: one?.id ?? null });
+  }
+
   /** @param {number} value */
   #rated(value) {
     if (this.asking?.kind !== "rating") return;
-    const { stream, code } = this.asking;
+    const { stream, code, episode } = this.asking;
     const scale = code.scale;
     if (!scale || value < scale.min || value > scale.max) return;
-    const now = this.player.time_us;
-    const episodes = this.bench.session.payload?.observation.episodes ?? [];
-    const episode = scale.per === "episode" ? (episodes.find((e) => e.onset_us <= now && now < e.offset_us)?.id ?? null) : null;
     this.ask(null);
     const made = this.bench.marks.rate({ stream, code }, value, episode);
     if (made) this.bench.select(made.id);

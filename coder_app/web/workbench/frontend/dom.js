@@ -20,9 +20,12 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Sets text only when it changes. @param {Element} element @param {string} text */
+/** Sets text only when it changes; in place, where there is one already: a new text node costs a look at the whole page's styles.
+ *  @param {Element} element @param {string} text */
 export function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const [only, next] = element.childNodes;
+  if (!(only instanceof Text) || next) element.textContent = text;
+  else if (only.data !== text) only.data = text;
 }
 
 /** Sets or takes away an attribute only when it changes. @param {Element} element @param {string} name @param {string | null} value */
@@ -30,6 +33,11 @@ export function mark(element, name, value) {
   if (element.getAttribute(name) === value) return;
   if (value === null) element.removeAttribute(name);
   else element.setAttribute(name, value);
+}
+
+/** Shows or hides only what is not so already. @param {HTMLElement} element @param {boolean} shown */
+export function show(element, shown) {
+  if (element.hidden === shown) element.hidden = !shown;
 }
 
 /** A key as it stands on a button; with `of`, a command, it follows the coder's map. @param {string | null} key @param {string} [of] @returns {HTMLElement} */

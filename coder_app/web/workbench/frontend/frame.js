@@ -1,18 +1,22 @@
 // The parts of the page and where they stand. Holds no state of its own.
 // @ts-check
 
+import { askFor, askTimes, keepTyped, show as showEpisode } from "./actions/episodes.js";
 import { codeKeys, keepKeys, takeCard } from "./actions/keying.js";
 import { unanswered } from "./asking.js";
-import { h } from "./dom.js";
+import { h, say } from "./dom.js";
 import { placeOf } from "./go-to.js";
 import { ChecksPanel } from "./panels/checks.js";
 import { Codes } from "./panels/codes.js";
 import { Dialog } from "./panels/dialogs.js";
+import { EpisodesPanel } from "./panels/episodes.js";
 import { EventList } from "./panels/event-list.js";
 import { Finder } from "./panels/finder.js";
 import { GoToField } from "./panels/go-to.js";
 import { Header } from "./panels/header.js";
 import { KeyHelp } from "./panels/key-help.js";
+import { PassesPanel } from "./panels/passes.js";
+import { Regions } from "./panels/regions.js";
 import { Selection } from "./panels/selection.js";
 import { Stage } from "./panels/stage.js";
 import { Tools } from "./panels/tools.js";
@@ -37,11 +41,15 @@ export class Frame {
         bench.setPass(id);
         this.focus();
       },
-      onSubmit: () => void bench.submitting.ask(), onHelp: () => run("help"), onTakeOver: () => void bench.session.takeOver(),
+      onSubmit: () => void bench.submitting.ask(), onHelp: () => run("help"), onReaction: () => run("reaction"), onTakeOver: () => void bench.session.takeOver(),
       onDismiss: () => bench.session.tell(""),
     });
-    this.stage = new Stage(scope, { onClick: () => run("toggle"), onReady: (ready) => (this.root.dataset.ready = String(ready)), onLook: () => bench.paint() });
+    this.stage = new Stage(scope, { onClick: () => run("toggle"), onReady: (ready) => (this.root.dataset.ready = String(ready)), onLook: () => {
+      bench.liking.keep();
+      bench.paint();
+    } });
     this.tools = new Tools(bench, () => this.stage, () => this.focus());
+    this.regions = new Regions(bench, this.stage, () => this.focus());
     this.goTo = new GoToField(scope, {
       place: (text) => placeOf(text, bench.table, bench.player?.frame ?? 0), onGo: (frame) => void bench.player?.seek(frame), onClose: () => this.focus(),
     });
@@ -54,21 +62,21 @@ export class Frame {
     this.list = new EventList(scope, {
       onOpen: (event) => controls.open(event), onToggle: (event) => bench.arranging.toggle(event),
       onRange: (event) => bench.arranging.range(event), onEdit: (event, column, value) => bench.arranging.edit(event, column, value),
+      onCount: (text) => this.side.count("events", text),
       mayEdit: () => bench.session.writable && bench.player !== null, selected: () => bench.event, leave: () => this.focus(),
     });
     this.checks = new ChecksPanel(scope, { onGo: (finding) => bench.checking.goTo(finding), onCount: (text) => this.side.count("checks", text) });
-    this.side = new Tabs(scope, "Events and checks", [
-      { id: "events", name: "Events", element: this.list.element }, { id: "checks", name: "Checks", element: this.checks.element },
-    ]);
-    this.timeline = new Timeline(scope, {
-      onSeek: (t_us) => bench.playback.scrub(t_us), onSelect: (event) => bench.select(event?.id ?? null),
-      onToggle: (event) => bench.arranging.toggle(event), onRange: (event) => bench.arranging.range(event),
-      onBand: (events, add) => bench.arranging.band(events, add), onDrop: (moved) => bench.arranging.drop(moved),
-      onPreview: (t_us) => controls.preview(t_us), mayDrag: () => bench.session.writable && bench.player !== null,
-      frames: () => bench.arranging.frames, chosen: () => bench.arranging.timed,
-      onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
-      isCalm: () => !bench.player?.playing,
+    this.episodes = new EpisodesPanel(scope, this.#hearEpisodes(run));
+    this.passes = new PassesPanel(scope, (pass) => {
+      bench.setPass(pass);
+      this.focus();
     });
+    this.side = new Tabs(scope, "Events, checks, episodes and passes", [
+      { id: "events", name: "Events", element: this.list.element }, { id: "checks", name: "Checks", element: this.checks.element },
+      { id: "episodes", name: "Episodes", element: this.episodes.element },
+      { id: "passes", name: "Passes", element: this.passes.element },
+    ], () => bench.passes.changed());
+    this.timeline = new Timeline(scope, this.#hearTimeline());
     this.help = new KeyHelp(scope, {
       onClose: () => this.focus(), onKeys: keepKeys, onCard: () => takeCard(bench), codes: () => codeKeys(bench),
     });
@@ -83,10 +91,57 @@ export class Frame {
     scope.after(500, () => this.#fill());
   }
 
+  /** What the mouse asks for on the timeline. @returns {import("./timeline/timeline.js").Hear} */
+  #hearTimeline() {
+    const { bench } = this;
+    const { controls } = bench;
+    return {
+      onSeek: (t_us) => bench.playback.scrub(t_us), onSelect: (event) => bench.select(event?.id ?? null),
+      onToggle: (event) => bench.arranging.toggle(event), onRange: (event) => bench.arranging.range(event),
+      onBand: (events, add) => bench.arranging.band(events, add), onDrop: (moved) => bench.arranging.drop(moved),
+      onPreview: (t_us) => controls.preview(t_us), mayDrag: () => bench.session.writable && bench.player !== null,
+      frames: () => bench.arranging.frames, chosen: () => bench.arranging.timed,
+      onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
+      bands: this.#bands(),
+      isCalm: () => !bench.player?.playing, loops: () => bench.playback.loops,
+      tracks: {
+        onAct: (act, { kind }) => void (act === "stop" ? bench.tracks.stop([kind]) : bench.tracks.measure(kind)),
+        onName: ({ kind, id }) => kind === "motion" && this.regions.openAt(id),
+      },
+    };
+  }
+
+  /** What their list asks for. @param {(command: string) => void} run @returns {import("./panels/episodes.js").Hear} */
+  #hearEpisodes(run) {
+    const { bench } = this;
+    const onLeave = () => {
+      bench.episodes.preview(null);
+      this.focus();
+    };
+    return {
+      run, onLeave, onGo: (one) => showEpisode(bench.controls, one), onKeep: (one) => keepTyped(bench, one),
+      onCount: (text) => this.side.count("episodes", text), frames: () => bench.table,
+    };
+  }
+
+  /** What the mouse does to episodes. @returns {import("./timeline/band-pointer.js").HearBands} */
+  #bands() {
+    const { bench } = this;
+    const { episodes, controls } = bench;
+    return {
+      list: () => episodes.list, fixed: () => episodes.fixed, frames: () => bench.arranging.frames,
+      onShow: (list, selected) => episodes.preview(list, selected), onSelect: (one) => episodes.select(one.id),
+      onDraw: (onset_us, offset_us) => askTimes(bench, onset_us, offset_us),
+      onChange: (list, one) => void episodes.keep(list, `${one.name}, ${shortTime(one.onset_us)} to ${shortTime(one.offset_us)}`, one.id),
+      onEdit: (one) => (episodes.fixed === null ? askFor(bench, one) : bench.say(episodes.fixed)), onSay: (text) => bench.say(text),
+      onPreview: (t_us) => controls.preview(t_us), onSeek: (t_us) => controls.seekTime(t_us),
+    };
+  }
+
   #assemble() {
     const coding = h("div.wb-coding", {}, this.codes.groups, this.selection.asked, this.wording.element, this.codes.definition, this.selection.element);
     const side = h("aside.wb-side", {}, h("div.wb-columns", {}, coding, this.side.element));
-    const left = h("div.wb-left", {}, this.stage.element, this.tools.element, this.transport.element);
+    const left = h("div.wb-left", {}, this.stage.element, this.tools.element, this.regions.panel, this.transport.element);
     return h("div.wb", {
       "data-testid": ROOT_TESTID, tabindex: 0, role: "application", "aria-label": "Coding workbench", "data-ready": "false",
       "data-coding": "", "data-frame": "0", "data-time-us": "0", "data-playing": "false", "data-seeking": "false",
@@ -117,7 +172,7 @@ export class Frame {
   say(text) {
     this.bench.afterPaint(() => {
       const again = this.live.textContent === text; // the same words are read out again only if the text differs
-      this.live.textContent = again ? `${text}\u00a0` : text;
+      say(this.live, again ? `${text}\u00a0` : text);
     });
   }
 
@@ -130,7 +185,7 @@ export class Frame {
     this.selection.update({
       event, code, modifiers: catalogue.modifiersOf(event), fill: catalogue.fillOf(event), missing: catalogue.missing(event),
       writable: bench.session.writable, end_us: event.kind === "state" ? catalogue.endOf(event) : null,
-      frameOf: (t_us) => bench.table.frameAt(t_us), answers: catalogue.answers(event),
+      frameOf: (t_us) => bench.table.frameAt(t_us), answers: catalogue.answers(event), ratedIn: catalogue.ratedIn(event),
     });
   }
 
@@ -149,28 +204,33 @@ export class Frame {
       if (!scale) return;
       const anchors = new Map(scale.anchors);
       const values = Array.from({ length: scale.max - scale.min + 1 }, (_, i) => scale.min + i);
-      return this.selection.ask(`${name}: ${asking.typed || "type a value"}`, values.map((v) => ({ key: String(v), name: anchors.get(v) ?? "" })));
+      const place = asking.episode === null ? "" : ` in ${this.bench.episodes.nameOf(asking.episode)}`;
+      const act = (/** @type {number} */ value) => () => this.bench.controls.rate(value);
+      return this.selection.ask(`${name}${place}: ${asking.typed || "type a value"}`, values.map((v) => ({ key: String(v), name: anchors.get(v) ?? "", act: act(v) })));
     }
     const event = this.bench.index.get(asking.id);
     const code = event && this.bench.catalogue.codeOf(event);
     if (!event || !code) return this.selection.ask("", []);
     const open = unanswered(this.bench.session.coding.scheme.modifiers, code, event);
+    const act = (/** @type {import("./protocol.js").Modifier} */ m, /** @type {boolean | string} */ value) => () => this.bench.controls.modify(m, value);
     this.selection.ask(code.name, [...open.flatMap((m) => {
-      if (m.values.length === 0) return [{ key: m.hotkey ?? "", name: m.name, required: m.required, heading: m.required ? "Answer" : "" }];
-      return m.values.map((v, n) => ({ key: v.hotkey, name: v.name, required: m.required, heading: n === 0 ? m.name : "" }));
-    }), ...(asking.link ? this.#linkChoices(asking.link) : [])]);
+      if (m.values.length === 0) return [{ key: m.hotkey ?? "", name: m.name, required: m.required, heading: m.required ? "Answer" : "", act: act(m, true) }];
+      return m.values.map((v, n) => ({ key: v.hotkey, name: v.name, required: m.required, heading: n === 0 ? m.name : "", act: act(m, v.id) }));
+    }), ...(asking.link ? this.#linkChoices(asking.link) : [])], event.id);
   }
 
-  /** @param {import("./links.js").Choice} link */
+  /** @param {import("./links.js").Choice} link @returns {import("./panels/selection.js").Answer[]} */
   #linkChoices({ among, at, unprompted }) {
-    const { catalogue, session } = this.bench;
+    const { catalogue, session, controls } = this.bench;
+    const run = (/** @type {string} */ command) => () => controls.run(command);
     const target = session.coding.events.get(among[at]);
     const place = among.length > 1 ? ` (${at + 1} of ${among.length})` : "";
+    /** @type {import("./panels/selection.js").Answer[]} */
     const choices = target
-      ? [{ key: "Enter", name: `${catalogue.titleOf(target)} ${shortTime(target.onset_us)}${place}`, heading: "Answers" }]
+      ? [{ key: "Enter", name: `${catalogue.titleOf(target)} ${shortTime(target.onset_us)}${place}`, heading: "Answers", act: run("selectHere") }]
       : [{ key: "", name: "nothing to answer in its window", heading: "Answers" }];
-    if (among.length > 1) choices.push({ key: keyOf("link"), name: "next", heading: "" });
-    if (unprompted) choices.push({ key: keyOf("unprompted"), name: "unprompted", heading: "" });
+    if (among.length > 1) choices.push({ key: keyOf("link"), name: "next", act: run("link") });
+    if (unprompted) choices.push({ key: keyOf("unprompted"), name: "unprompted", act: run("unprompted") });
     return choices;
   }
 }

@@ -3,13 +3,14 @@
 // @ts-check
 
 /** @typedef {{key: string, code: string, onset: number, frame: number}} Press */
-/** @typedef {{id: string, onset: number, sure: number, group: string}} Held */
+/** @typedef {{id: string, sure: number, group: string}} Held */
 
 export class Holding {
   /** By the place of the key on the keyboard, which letter case and Ctrl do not change. @type {Map<string, Held>} */
   #held = new Map();
 
-  /** @param {{end: (held: Held) => void}} hear told when a bout is over; `sure` is the last frame on which its key was down */
+  /** @param {{end: (held: Held, heard: boolean) => void}} hear told when a bout is over; `sure` is the last frame on which its key was
+   *  down, `heard` says that it was let go there */
   constructor(hear) {
     this.hear = hear;
   }
@@ -22,7 +23,7 @@ export class Holding {
   /** @param {string} place of the key @param {string} id of the bout @param {number} frame @param {string} group */
   begin(place, id, frame, group) {
     this.end(place);
-    this.#held.set(place, { id, onset: frame, sure: frame, group });
+    this.#held.set(place, { id, sure: frame, group });
   }
 
   /** The key repeats: it is still down. @param {string} place @param {number} frame */
@@ -38,11 +39,14 @@ export class Holding {
     if (!held) return;
     if (frame !== undefined) this.still(place, frame);
     this.#held.delete(place);
-    this.hear.end(held);
+    this.hear.end(held, frame !== undefined);
   }
 
   /** The page loses the keyboard. @param {number} frame on the screen, up to which the keys were down */
   endAll(frame) {
-    for (const place of [...this.#held.keys()]) this.end(place, frame);
+    for (const place of [...this.#held.keys()]) {
+      this.still(place, frame);
+      this.end(place);
+    }
   }
 }

@@ -50,6 +50,7 @@ export class Keyboard {
     if (frame.list.hears(event)) return;
     const dialog = frame.submit.open;
     if (takesText(event.target) && event.target !== frame.root) return this.#inText(event);
+    if (!dialog && frame.regions.hears(event)) return;
     this.#quiet(event);
     const command = commandOf(event);
     if (dialog && command?.id !== "leave") return;

@@ -3,6 +3,7 @@
 
 import { post } from "./api.js";
 import { newId } from "./ids.js";
+import { Line } from "./line.js";
 import { Outbox } from "./outbox.js";
 import { preferences } from "./preferences.js";
 import { Scope } from "./scope.js";
@@ -60,7 +61,7 @@ export function mount(component) {
 /** @param {Mounted} entry @param {Data} data @param {HTMLElement} parent */
 async function start(entry, { coding, folder, base }, parent) {
   const { scope } = entry;
-  const [outbox] = await Promise.all([Outbox.open({ folder, post, scope }), styled(base, scope, parent)]);
+  const [outbox] = await Promise.all([Outbox.open({ folder, post: new Line({ post, scope }).post, scope }), styled(base, scope, parent)]);
   if (scope.ended) return;
   preferences.open({ folder, coding, scope, say: (text) => entry.bench?.session.tell(text) });
   entry.bench = new Workbench({ parent, coding, browser: browserId(), folder, outbox, scope });

@@ -2,12 +2,13 @@
 // @ts-check
 
 import { newId } from "./ids.js";
-import { shortTime, timecode } from "./time-label.js";
+import { duration, shortTime, timecode } from "./time-label.js";
 
 /** @typedef {import("./protocol.js").Event} Event */
 /** @typedef {import("./protocol.js").Code} Code */
 /** @typedef {import("./protocol.js").Stream} Stream */
 /** @typedef {{stream: Stream, code: Code}} Meaning */
+/** Without an end: from there on. @typedef {[number, number | null]} Stretch */
 
 export class Marks {
   /** Operations made while one key is held share it and are undone together. */
@@ -27,31 +28,32 @@ export class Marks {
 
   /**
    * A code key at a frame. Returns the event it made or changed, or null when it ended, removed or left as it was.
-   * @param {Meaning} meaning @param {number} frame @param {number} late_us @param {string | null} [group] @returns {Event | null}
+   * @param {Meaning} meaning @param {import("./reaction.js").Meant} meant @param {number} late_us @param {string | null} [group] @returns {Event | null}
    */
-  code({ stream, code }, frame, late_us, group = null) {
+  code({ stream, code }, { frame, seen_us }, late_us, group = null) {
     const onset_us = this.table().timeOf(frame);
     const event = {
       id: newId(), kind: code.kind, stream: stream.id, code: code.id, onset_us, offset_us: null, modifiers: {}, comment: "",
       unsure: false, link: null, late_us,
     };
-    const changes = this.session.perform("add", { event }, group);
+    const changes = this.session.perform("add", { event, ...seen(seen_us) }, group);
     if (changes === null) return null;
     const made = this.get(event.id) ?? changes.put.find((e) => e.code === code.id && e.onset_us === onset_us) ?? null;
-    this.say(`${outcome(code, made, changes)} ${shortTime(onset_us)}, frame ${frame}`);
+    const taken = seen_us === null ? "" : `, ${duration(seen_us - onset_us)} taken off`;
+    this.say(`${outcome(code, made, changes)} ${shortTime(onset_us)}, frame ${frame}${taken}`);
     return made;
   }
 
   /**
    * The key of a bout is up: it ends at the last frame on which it was down, one frame after its onset at the least, never later
-   * than it ends already. @param {string} id @param {number} onset frame @param {number} last frame @param {string} group
+   * than it ends already. @param {string} id @param {import("./reaction.js").Meant} meant @param {string} group
    */
-  endHeld(id, onset, last, group) {
+  endHeld(id, { frame, seen_us }, group) {
     const event = this.get(id);
     if (!event || event.onset_us === null) return;
-    const offset_us = this.#timeOf(Math.max(last, onset + 1));
+    const offset_us = this.#timeOf(Math.max(frame, this.#frameOf(event.onset_us) + 1));
     if (offset_us <= event.onset_us || (event.offset_us !== null && event.offset_us <= offset_us)) return;
-    this.change(event, { offset_us }, `Ends at ${shortTime(offset_us)}`, group);
+    if (this.session.perform("change", { event: { ...event, offset_us }, ...seen(seen_us) }, group)) this.say(`Ends at ${shortTime(offset_us)}`);
   }
 
   /** @param {Meaning} meaning @param {number} value @param {string | null} episode */
@@ -87,23 +89,27 @@ export class Marks {
 
   /**
    * Gives every stream its unscorable code with the reason as comment, as one gesture. Returns in how many.
-   * @param {Stream[]} streams @param {number} onset_us @param {number | null} offset_us null: from there on @param {string} comment
+   * @param {Stream[]} streams @param {Stretch[]} parts @param {string} comment
    */
-  uncodable(streams, onset_us, offset_us, comment) {
+  uncodable(streams, parts, comment) {
     const group = newId();
     let count = 0;
     for (const stream of streams) {
       const code = stream.codes.find((c) => c.unscorable && c.kind === "state");
-      if (!code) continue;
-      const covering = this.session.coding.within(stream.id, onset_us, onset_us + 1).find((/** @type {Event} */ e) => e.code === code.id);
-      if (offset_us === null && covering) continue;
-      const event = {
-        id: newId(), kind: "state", stream: stream.id, code: code.id, onset_us, offset_us, modifiers: {}, comment, unsure: false,
-        link: null, late_us: 0,
-      };
-      if (this.session.perform("add", { event }, group)) count++;
+      if (code && parts.filter((part) => this.#unscorable(stream, code, part, comment, group)).length > 0) count++;
     }
     return count;
+  }
+
+  /** @param {Stream} stream @param {Code} code @param {Stretch} part @param {string} comment @param {string} group @returns {boolean} whether that was to do */
+  #unscorable(stream, code, [onset_us, offset_us], comment, group) {
+    const covering = this.session.coding.within(stream.id, onset_us, onset_us + 1).find((/** @type {Event} */ e) => e.code === code.id);
+    if (offset_us === null && covering) return false;
+    const event = {
+      id: newId(), kind: "state", stream: stream.id, code: code.id, onset_us, offset_us, modifiers: {}, comment, unsure: false,
+      link: null, late_us: 0,
+    };
+    return this.session.perform("add", { event }, group) !== null;
   }
 
   /** @param {Event} event */
@@ -148,6 +154,11 @@ export class Marks {
     const fields = edge === "onset" ? { onset_us: to_us } : { offset_us: to_us };
     return this.change(event, fields, `${edge === "onset" ? "Onset" : "Offset"} ${timecode(to_us)}`, group) ? to_us : null;
   }
+}
+
+/** What an operation says of a time that the reaction time was taken off. @param {number | null} seen_us */
+function seen(seen_us) {
+  return seen_us === null ? {} : { seen_us };
 }
 
 /** What a code key did, in words. @param {Code} code @param {Event | null} made @param {import("./session.js").Changes} changes */

@@ -9,6 +9,9 @@ const SECOND_US = 1_000_000;
 const REPLAY_US = 2 * SECOND_US;
 const REPLAY_SHARE = 0.5;
 const SHORTEST_US = SECOND_US;
+/** How much of the last frame of a loop is shown before going back, which takes a while itself; it stays on the screen meanwhile. */
+const SEEN_SHARE = 0.6;
+const SEEK_MS = 20;
 export const LEAD_INS_US = Object.freeze([0, 500_000, SECOND_US, 2 * SECOND_US]);
 
 /** @typedef {{name: string, from_us: number, to_us: number, event: string | null}} Stretch */
@@ -45,7 +48,12 @@ export class Playback {
   /** @param {number} us */
   setLead(us) {
     preferences.set("loop-lead-us", Math.round(us));
-    this.bench.paint();
+    this.#paintLoops();
+  }
+
+  /** The speed that the coder chose; a replay is slower for its while. */
+  get chosenRate() {
+    return this.#replay?.rate ?? this.player.rate;
   }
 
   /** How many frames a step of several has. */
@@ -73,6 +81,22 @@ export class Playback {
     return [first, Math.max(first, table.frameAt(Math.max(0, to_us - 1)))];
   }
 
+  /** What the timeline shows of loops: the one that plays, and the marked stretch where that is another. @returns {import("./timeline/loops.js").Loop[]} */
+  get loops() {
+    const { bounds, marked } = this;
+    /** @type {import("./timeline/loops.js").Loop[]} */
+    const found = [];
+    const isMarked = marked.from_us !== null || marked.to_us !== null;
+    if (isMarked && (bounds === null || this.looped?.event !== null)) found.push({ kind: "marked", ...marked });
+    if (bounds !== null) found.push({ kind: "loop", from_us: this.player.table.timeOf(bounds[0]), to_us: this.player.table.endOf(bounds[1]) });
+    return found;
+  }
+
+  #paintLoops() {
+    this.bench.paint();
+    this.bench.frame.timeline.paint();
+  }
+
   /** @param {import("./protocol.js").Event} event @returns {Stretch} */
   #stretchOf(event) {
     const onset_us = event.onset_us ?? 0;
@@ -85,11 +109,13 @@ export class Playback {
     if (this.#replay !== null) return this.#replayed(this.#replay, frame, way);
     if (this.looped === null || this.#own) return;
     const [first, last] = /** @type {[number, number]} */ (this.bounds);
-    if (way === "jump" && !this.reversing && (frame < first || frame > last)) return this.#unloop("Loop off: the picture was taken elsewhere");
+    const away = frame < first || frame > last + 1; // the end of what is looped may be looked at
+    if (way === "jump" && !this.reversing && away) return this.#unloop("Loop off: the picture was taken elsewhere");
     if (way !== "play" || frame < last) return;
     this.#unwrap();
-    const wait_ms = frame > last ? 0 : this.player.frame_ms * 0.6;
-    this.#unwrap = this.bench.scope.after(wait_ms, () => void this.#wrap());
+    const wait_ms = frame > last ? 0 : this.player.frame_ms * SEEN_SHARE - SEEK_MS;
+    if (wait_ms > 0) this.#unwrap = this.bench.scope.after(wait_ms, () => void this.#wrap());
+    else void this.#wrap();
   }
 
   /** Back to the start of the loop, as long as it plays; at the end of the video it has stopped by itself. */
@@ -143,6 +169,7 @@ export class Playback {
     this.halt();
     this.looped = marked ? { name: "marked stretch", from_us, to_us, event: null } : this.#stretchOf(/** @type {any} */ (event));
     bench.say(`Loop of the ${this.looped.name}, ${shortTime(Math.max(0, this.looped.from_us))} to ${shortTime(this.looped.to_us)}`);
+    this.#paintLoops();
     const [first] = /** @type {[number, number]} */ (this.bounds);
     await this.#seek(first);
     if (this.looped !== null) await this.player.play();
@@ -153,7 +180,7 @@ export class Playback {
     this.looped = null;
     this.#unwrap();
     this.bench.say(told);
-    this.bench.paint();
+    this.#paintLoops();
   }
 
   /** The frame on the screen begins or ends the stretch to loop. @param {"from_us" | "to_us"} end */
@@ -161,6 +188,7 @@ export class Playback {
     const { table } = this.player;
     const frame = this.player.read();
     this.marked[end] = end === "from_us" ? table.timeOf(frame) : table.endOf(frame);
+    this.#paintLoops();
     const { from_us, to_us } = this.marked;
     const whole = from_us !== null && to_us !== null;
     if (whole && to_us <= from_us) {
@@ -173,6 +201,7 @@ export class Playback {
 
   unmark() {
     this.marked = { from_us: null, to_us: null };
+    this.#paintLoops();
     if (this.looped?.event === null) this.#unloop("Marked stretch and loop off");
     else this.bench.say("No stretch is marked");
   }
@@ -197,11 +226,11 @@ export class Playback {
     this.halt();
     const from = player.table.frameAt(Math.max(0, player.table.timeOf(before.until) - REPLAY_US));
     if (from === before.until) return;
+    this.#replay = before;
     player.rate = before.rate * REPLAY_SHARE;
     this.bench.say(`Again from ${shortTime(player.table.timeOf(from))} at ${speedLabel(player.rate)}`);
     await this.#seek(from);
-    this.#replay = before;
-    await player.play();
+    if (this.#replay === before) await player.play();
   }
 
   /** @param {Replay} replay @param {number} frame @param {import("./video.js").Way} way */

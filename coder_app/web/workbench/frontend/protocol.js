@@ -14,12 +14,23 @@ export const ROUTES = Object.freeze({
   submit: "/api/codings/{id}/submit",
   reopen: "/api/codings/{id}/reopen",
   findings: "/api/codings/{id}/findings",
+  corrections: "/api/codings/{id}/corrections",
   pass: "/api/codings/{id}/pass",
+  adoptEpisodes: "/api/codings/{id}/adopt-episodes",
+  episodes: "/api/observations/{id}/episodes",
   video: "/api/media/{id}/video",
   frames: "/api/media/{id}/frames",
   waveform: "/api/media/{id}/waveform",
   filmstrip: "/api/media/{id}/filmstrip",
   filmstripIndex: "/api/media/{id}/filmstrip.json",
+  tracks: "/api/media/{id}/tracks",
+  spectrogram: "/api/media/{id}/spectrogram",
+  motion: "/api/media/{id}/motion",
+  regions: "/api/media/{id}/regions",
+  region: "/api/regions/{id}",
+  regionRemove: "/api/regions/{id}/remove",
+  regionMotion: "/api/regions/{id}/motion",
+  jobCancel: "/api/jobs/{id}/cancel",
 });
 
 /** Response headers of the media routes. */
@@ -38,7 +49,9 @@ export const EVENT_FIELDS = Object.freeze([
 ]);
 export const RATING_FIELDS = Object.freeze(["value", "episode", "evidence_us"]);
 export const OPERATION_FIELDS = Object.freeze(["id", "kind", "made_at", "group"]);
-export const COVER_FIELDS = Object.freeze(["pass", "streams", "from_us", "to_us"]);
+export const COVER_FIELDS = Object.freeze(["pass", "streams", "from_us", "to_us", "speed"]);
+/** Of an add or change whose time the coder's own reaction time was taken off: what was on the screen. */
+export const CODED_FIELDS = Object.freeze(["seen_us"]);
 
 /** Bodies of the requests that write. */
 export const BODIES = Object.freeze({
@@ -48,8 +61,11 @@ export const BODIES = Object.freeze({
   submit: Object.freeze(["writer", "revision", "reason"]),
   reopen: Object.freeze(["reason"]),
   pass: Object.freeze(["pass"]),
+  adoptEpisodes: Object.freeze(["stream"]),
+  episodes: Object.freeze(["episodes", "before"]),
   preferences: Object.freeze(["person", "values"]),
   keyCard: Object.freeze(["title", "pass", "groups"]),
+  region: Object.freeze(["name", "x", "y", "width", "height"]),
 });
 
 /** Attributes of the root element that are always current. */
@@ -75,7 +91,7 @@ export function address(route, id = "") {
  * }} Event
  * @typedef {{
  *   id: string, kind: string, made_at: string, group: string | null, event?: Event | {id: string}, undoes?: string,
- *   pass?: string, streams?: string[], from_us?: number, to_us?: number,
+ *   pass?: string, streams?: string[], from_us?: number, to_us?: number, speed?: number | null, seen_us?: number | null,
  * }} Operation
  * @typedef {{id: string, name: string, hotkey: string}} ModifierValue
  * @typedef {{id: string, name: string, hotkey: string | null, short: string, required: boolean, values: ModifierValue[]}} Modifier
@@ -91,12 +107,14 @@ export function address(route, id = "") {
  * @typedef {{id: string, version: string, name: string, streams: Stream[], passes: Pass[], modifiers: Modifier[], tie_rules: string[],
  *   links: LinkRule[], impossible: [string, string][]}} Scheme
  * @typedef {{id: string, name: string, offset_us: number, frame_count: number, width: number, height: number, fps: number, has_audio: boolean}} Media
+ * @typedef {{id: string, name: string, onset_us: number, offset_us: number}} Episode a stretch of the observation, never over another
  * @typedef {{op: string, group: string | null, before: Record<string, Event | null>}} Entry
  * @typedef {{
  *   id: string, state: string, is_key: boolean, label: string, revision: number, writable: boolean, why_not: string | null,
- *   person: {id: string, name: string}, observation: {id: string, name: string, study: string, end_us: number, episodes: any[]},
+ *   person: {id: string, name: string}, observation: {id: string, name: string, study: string, end_us: number, episodes: Episode[],
+ *   episodes_fixed: string | null},
  *   media: Media[], scheme: Scheme, pass_id: string | null, events: Event[], watched: Record<string, [number, number][]>,
  *   own: Record<string, [number, number][]>, done: Entry[], done_before: number, undone: Entry[],
- *   recovered: {id: string, made_at: string, count: number}[],
+ *   played: [string, number, number][], recovered: {id: string, made_at: string, count: number}[],
  * }} Payload
  */

@@ -252,7 +252,7 @@ export class Session {
     }
   }
 
-  /** What stands against submitting, the blocking findings first. @returns {Promise<import("./panels/dialogs.js").Finding[]>} */
+  /** What stands against submitting, the blocking findings first. @returns {Promise<import("./checks.js").Finding[]>} */
   async findings() {
     await this.settled();
     return (await get(address("findings", this.id))).findings;

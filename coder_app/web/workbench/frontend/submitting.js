@@ -3,7 +3,7 @@
 
 import { fillSubmit } from "./panels/dialogs.js";
 
-/** @typedef {import("./panels/dialogs.js").Finding} Finding */
+/** @typedef {import("./checks.js").Finding} Finding */
 
 export class Submitting {
   /** @param {import("./workbench.js").Workbench} bench */
@@ -11,19 +11,19 @@ export class Submitting {
     this.bench = bench;
   }
 
-  /** Shows what stands against submitting, and submits when asked. @param {string} [trouble] */
+  /** Shows what stands against submitting, as the checks while coding list it, and submits when asked. @param {string} [trouble] */
   async ask(trouble = "") {
     const { session, frame, player, watch } = this.bench;
     player?.pause();
     this.bench.cover(watch?.end() ?? null);
     const shown = {
-      findings: /** @type {Finding[]} */ ([]), trouble, busy: true,
+      findings: this.bench.checking.list(), trouble, busy: true,
       onSubmit: (/** @type {string} */ reason) => void this.#submit(reason), onGo: (/** @type {Finding} */ f) => this.goTo(f),
     };
     fillSubmit(frame.submit, shown);
     frame.submit.show();
     try {
-      shown.findings = await session.findings();
+      shown.findings = this.bench.checking.arranged(await session.findings());
       shown.busy = false;
     } catch (error) {
       shown.trouble = `Not possible now: ${/** @type {Error} */ (error).message}`;

@@ -32,12 +32,17 @@ export class Watch {
     else if (this.#seen === null) this.#seen = [before, frame];
   }
 
+  /** What the next `take` gives. @returns {Stretch | null} */
+  get next() {
+    if (this.#seen === null || this.#seen[1] <= this.#taken) return null;
+    return { from_us: this.table.timeOf(Math.max(this.#seen[0], this.#taken + 1)), to_us: this.table.endOf(this.#seen[1]) };
+  }
+
   /** What was seen since the last call; the stretch goes on. @returns {Stretch | null} */
   take() {
-    if (this.#seen === null || this.#seen[1] <= this.#taken) return null;
-    const from = Math.max(this.#seen[0], this.#taken + 1);
-    this.#taken = this.#seen[1];
-    return { from_us: this.table.timeOf(from), to_us: this.table.endOf(this.#seen[1]) };
+    const { next } = this;
+    if (this.#seen !== null) this.#taken = Math.max(this.#taken, this.#seen[1]);
+    return next;
   }
 
   /** As `take`, and the stretch is over. @returns {Stretch | null} */

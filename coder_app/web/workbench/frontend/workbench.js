@@ -9,18 +9,23 @@ import { Catalogue } from "./catalogue.js";
 import { Checking } from "./checking.js";
 import { Controls } from "./controls.js";
 import { Counts } from "./counts.js";
+import { Episodes } from "./episodes.js";
 import { Frame } from "./frame.js";
 import { guardPage } from "./guard.js";
 import { Keyboard } from "./keyboard.js";
+import { Liking } from "./liking.js";
 import { Marks } from "./marks.js";
 import { paints } from "./palette.js";
+import { Passes } from "./passes.js";
 import { Playback } from "./playback.js";
 import { preferences } from "./preferences.js";
+import { Reaction } from "./reaction.js";
 import { Session } from "./session.js";
 import { Submitting } from "./submitting.js";
 import { readTheme } from "./theme.js";
 import { EventIndex } from "./timeline/event-index.js";
 import { levels } from "./timeline/wave.js";
+import { Tracks } from "./tracks.js";
 import { Player } from "./video.js";
 import { Watch } from "./watched.js";
 
@@ -52,6 +57,8 @@ export class Workbench {
   #running = false;
   /** What was watched last: the only operation that changes what was watched is the page's own. @type {import("./watched.js").Stretch} */
   #covered = { from_us: 0, to_us: 0 };
+  /** How fast the stretch under way is played; null while it is not playing. @type {number | null} */
+  #speed = null;
   /** Events or the selection changed since they were last shown. */
   #eventsStale = true;
   #wasWritable = false;
@@ -80,10 +87,16 @@ export class Workbench {
     this.marks = new Marks({ session: this.session, table: () => this.table, say: hear.onSay });
     this.arranging = new Arranging(this);
     this.playback = new Playback(this);
+    this.liking = new Liking(this);
+    this.reaction = new Reaction(this);
+    this.episodes = new Episodes(this);
+    this.catalogue.episodes = this.episodes;
     this.controls = new Controls(this);
     this.submitting = new Submitting(this);
     followKeys(this);
     this.checking = new Checking(this);
+    this.tracks = new Tracks(this);
+    this.passes = new Passes(this);
     this.frame = new Frame(this);
     this.root = this.frame.root;
     this.paint = scope.painter(() => this.#draw(), () => !this.#running);
@@ -117,6 +130,7 @@ export class Workbench {
   async #load() {
     const payload = /** @type {import("./protocol.js").Payload} */ (this.session.payload);
     this.frame.header.load(payload);
+    this.reaction.show();
     this.paints = paints(payload.scheme.streams, this.theme.dark);
     const known = payload.scheme.passes.find((p) => p.id === (this.pass.id || payload.pass_id));
     try {
@@ -128,7 +142,9 @@ export class Workbench {
     this.setPass((known ?? payload.scheme.passes[0]).id);
     this.frame.stage.ready(true);
     this.checking.load();
+    this.episodes.load();
     this.counts = new Counts(this.session.coding.events.values());
+    this.passes.load(payload);
   }
 
   /** @param {import("./protocol.js").Payload} payload */
@@ -146,14 +162,17 @@ export class Workbench {
       hear: { onFrame: (frame, before, way) => this.#shown(frame, before, way), onState: () => this.#played() },
     });
     this.player.frame = this.player.read();
+    this.liking.recall();
     this.frame.timeline.setEnd(payload.observation.end_us || table.end_us, { sound: media.has_audio, first_us: table.timeOf(0) });
-    this.scope.every(COVER_MS, () => this.cover(this.watch?.take() ?? null));
+    this.scope.every(COVER_MS, () => this.#coverOn());
     void api.waveform(media.id, this.id).then((wave) => {
       if (wave) this.frame.timeline.show({ wave: { levels: levels(wave.data), bin_us: wave.bin_us } });
     });
     void api.filmstrip(media.id, this.id).then((film) => {
       if (film) this.frame.timeline.show({ film: { ...film, first_us: table.timeOf(0) } });
     });
+    this.frame.timeline.tracks.table = table;
+    void this.tracks.load(media);
     await this.controls.recall();
   }
 
@@ -172,6 +191,9 @@ export class Workbench {
     if (this.selected && !this.chosen.has(this.selected)) this.selected = [...this.chosen].at(-1) ?? null;
     this.keyboard.setPass(this.streams);
     this.frame.stage.setPass(this.pass);
+    this.tracks.lay();
+    this.liking.setPass(this.pass);
+    this.passes.changed();
     this.frame.codes.load(this.streams, this.paints);
     this.frame.codes.markHeld((stream, code) => holds(this, { stream, code }));
     this.frame.timeline.show(this.#scene(), this.streams.filter((s) => s.kind !== "rating"));
@@ -228,26 +250,46 @@ export class Workbench {
     const player = /** @type {Player} */ (this.player);
     this.root.dataset.playing = String(player.playing);
     this.root.dataset.seeking = String(player.seeking);
-    if (this.#running && !player.playing) this.cover(this.watch?.take() ?? null);
+    const speed = player.playing ? player.rate : null;
+    if (this.#speed !== null && speed !== this.#speed) this.cover(this.watch?.take() ?? null);
+    this.#speed = speed;
     this.#running = player.playing;
+    this.liking.keep();
     this.paint();
   }
 
-  /** Tells that a stretch was watched, unless that is known. @param {import("./watched.js").Stretch | null} stretch */
-  cover(stretch) {
-    const timed = this.streams.filter((s) => s.kind !== "rating").map((s) => s.id);
-    if (stretch === null || timed.length === 0 || !this.session.writable) return;
+  /** What goes on playing is told as it comes; what was watched before only when it ends, for its speed. */
+  #coverOn() {
+    const next = this.watch?.next ?? null;
+    if (next && !(this.#speed !== null && this.#unwatched(next).length === 0)) this.cover(this.watch?.take() ?? null);
+  }
+
+  get #timed() {
+    return this.streams.filter((s) => s.kind !== "rating").map((s) => s.id);
+  }
+
+  /** Streams of the pass for which it is not known that the stretch was watched. @param {import("./watched.js").Stretch} stretch @returns {string[]} */
+  #unwatched({ from_us, to_us }) {
     const { watched } = this.session.coding;
-    const known = (/** @type {string} */ s) => (watched.get(s) ?? []).some((/** @type {number[]} */ [a, b]) => a <= stretch.from_us && stretch.to_us <= b);
-    const streams = timed.filter((s) => !known(s));
+    return this.#timed.filter((s) => !(watched.get(s) ?? []).some((/** @type {number[]} */ [a, b]) => a <= from_us && to_us <= b));
+  }
+
+  /** Tells that a stretch was watched, unless that is known, and how fast it was played. @param {import("./watched.js").Stretch | null} stretch */
+  cover(stretch) {
+    if (stretch === null || !this.session.writable) return;
+    const speed = this.#speed;
+    const streams = speed === null ? this.#unwatched(stretch) : this.#timed;
+    if (streams.length === 0) return;
     this.#covered = stretch;
-    if (streams.length > 0) this.session.perform("cover", { pass: this.pass.id, streams, ...stretch });
+    const done = this.session.perform("cover", { pass: this.pass.id, streams, ...stretch, ...(speed === null ? {} : { speed }) });
+    if (done && speed !== null) this.passes.played(this.pass.id, speed, stretch);
   }
 
   /** @param {import("./session.js").Changes} changes */
   #changed(changes) {
     const touched = this.index.update(changes);
     this.checking.changed(changes);
+    this.passes.changed();
     this.counts.update(changes);
     if (changes.removed.some((id) => this.chosen.has(id))) this.choose([...this.chosen].filter((id) => this.index.get(id)));
     if (changes.watched.size > 0) this.frame.timeline.touchWatched(this.#covered);
@@ -331,6 +373,7 @@ export class Workbench {
     this.#following?.();
     this.#following = null;
     for (const run of this.#afterPaint.splice(0)) run();
+    this.frame.timeline.catchUp();
     if (this.#statusStale) this.frame.header.update(this.session, this.pass.id);
     this.#statusStale = false;
     const { coding, writable } = this.session;
@@ -340,6 +383,14 @@ export class Workbench {
     this.frame.showEvent(this.event);
     this.showCounts();
     this.frame.list.update({ index: this.index, selected: this.selected, chosen: this.chosen, catalogue: this.catalogue });
+  }
+
+  /** The episodes are others now, or another is selected. */
+  showEpisodes() {
+    const { episodes } = this;
+    this.frame.timeline.showBands({ list: episodes.shown, selected: episodes.selected });
+    this.#eventsStale = true;
+    this.afterPaint(() => this.frame.episodes.update(episodes, this.session.payload?.state === "submitted"));
   }
 
   /** How often and how long each code so far, unless the coder hides it. */

@@ -1,13 +1,16 @@
 // What is coded beyond the codes themselves: what an event answers, which codes are held, what cannot be coded.
 // @ts-check
 
+import { union } from "../coding-spans.js";
 import { preferences } from "../preferences.js";
 import { choiceOf, rulesOf, turned } from "../links.js";
 import { shortTime } from "../time-label.js";
+import { reacting } from "./reacting.js";
 
 /** @typedef {import("../controls.js").Controls} Controls */
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("../workbench.js").Workbench} Bench */
+/** @typedef {import("../marks.js").Stretch} Stretch */
 
 /** @param {Controls} controls @returns {Record<string, import("../controls.js").Act>} */
 export function coding(controls) {
@@ -22,6 +25,7 @@ export function coding(controls) {
     counts: () => turnCounts(controls),
     evidence: () => controls.with((event) => addEvidence(controls, event)),
     uncodable: () => askUncodable(controls),
+    ...reacting(controls),
   };
 }
 
@@ -69,16 +73,29 @@ function addEvidence({ bench, player }, event) {
 function askUncodable(controls) {
   const { bench, player } = controls;
   if (!bench.session.writable) return bench.say(bench.session.why);
-  const { event } = bench;
-  const whole = event?.kind === "state" && event.onset_us !== null ? event : null;
-  const from_us = whole?.onset_us ?? player.table.timeOf(player.read());
-  const to_us = whole ? bench.catalogue.endOf(whole) : null;
   player.pause();
-  const words = to_us === null ? `Cannot be coded from ${shortTime(from_us)} on` : `Cannot be coded, ${shortTime(from_us)} to ${shortTime(to_us)}`;
-  bench.frame.wording.ask(`${words}. Why?`, (reason) => {
-    const count = bench.marks.uncodable(bench.streams, from_us, to_us, reason);
+  const { words, parts } = uncodableParts(bench, player);
+  bench.frame.wording.ask(`Cannot be coded${words}. Why?`, (reason) => {
+    const count = bench.marks.uncodable(bench.streams, parts, reason);
     bench.say(count > 0 ? `Unscorable in ${count === 1 ? "one stream" : `${count} streams`}` : "Unscorable already");
   });
+}
+
+/** What is meant by a key that is about a stretch: the marked one, else the selected events (a point: its frame), else from here on.
+ *  @param {Bench} bench @param {import("../video.js").Player} player @returns {{words: string, parts: Stretch[]}} */
+function uncodableParts(bench, player) {
+  const { from_us, to_us } = bench.playback.marked;
+  if (from_us !== null && to_us !== null) return { words: `, the marked ${shortTime(from_us)} to ${shortTime(to_us)}`, parts: [[from_us, to_us]] };
+  const { table } = player;
+  const selected = union(bench.arranging.timed.map((event) => {
+    const onset_us = /** @type {number} */ (event.onset_us);
+    return [onset_us, event.kind === "state" ? bench.catalogue.endOf(event) : table.endOf(table.frameAt(onset_us))];
+  }));
+  const [first] = selected;
+  if (selected.length > 1) return { words: ` in ${selected.length} selected stretches`, parts: selected };
+  if (first) return { words: `, ${shortTime(first[0])} to ${shortTime(first[1])}`, parts: selected };
+  const here_us = table.timeOf(player.read());
+  return { words: ` from ${shortTime(here_us)} on`, parts: [[here_us, null]] };
 }
 
 /** @param {Controls} controls @param {Event} event */

@@ -2,6 +2,7 @@
 // @ts-check
 
 import { enterLink } from "./coding.js";
+import { here } from "./playing.js";
 import { fitted } from "../timeline/layout.js";
 
 const WINDOW_US = 20_000_000;
@@ -18,6 +19,7 @@ export function looking(controls) {
     zoomAll: () => zoomAll(controls),
     nextPass: () => turnPass(controls, 1),
     previousPass: () => turnPass(controls, -1),
+    progress: () => bench.passes.tell(),
     nextEvent: () => selectBy(controls, 1),
     previousEvent: () => selectBy(controls, -1),
     selectHere: () => controls.enterRating() || enterLink(controls) || selectHere(controls),
@@ -45,7 +47,7 @@ function turnPass({ bench }, by) {
 /** @param {Controls} controls @param {number} by */
 function selectBy(controls, by) {
   const { event, index } = controls.bench;
-  const now = controls.player.time_us;
+  const now = here(controls);
   const after = index.all.findIndex((e) => (e.onset_us ?? -1) > now);
   const near = by > 0 ? (after < 0 ? index.all.length : after) : (after < 0 ? index.all.length : after) - 1;
   const next = index.all[event ? index.placeOf(event) + by : near];
@@ -53,9 +55,10 @@ function selectBy(controls, by) {
 }
 
 /** The bouts at the playhead, one after the other. @param {Controls} controls */
-function selectHere({ bench, player }) {
+function selectHere(controls) {
+  const { bench } = controls;
   const lanes = bench.frame.timeline.rows.flatMap((row) => row.lanes);
-  const found = lanes.map((lane) => bench.index.boutAt(lane.key, player.time_us, (e) => bench.catalogue.endOf(e))).filter((e) => e !== null);
+  const found = lanes.map((lane) => bench.index.boutAt(lane.key, here(controls), (e) => bench.catalogue.endOf(e))).filter((e) => e !== null);
   const at = found.findIndex((e) => e.id === bench.selected);
   const next = found[(at + 1) % Math.max(found.length, 1)];
   if (next) bench.select(next.id);
@@ -67,6 +70,10 @@ function leave(controls) {
   if (submit.open) submit.close();
   else if (controls.bench.frame.tools.open) controls.bench.frame.tools.close();
   else if (controls.asking) controls.ask(null);
-  else if (controls.bench.frame.timeline.pointer.cancel()) controls.bench.say("Not moved");
-  else controls.bench.select(null);
+  else if (controls.bench.frame.timeline.cancelDrag()) controls.bench.say("Not moved");
+  else if (controls.bench.frame.episodes.open) controls.bench.frame.episodes.close();
+  else {
+    controls.bench.select(null);
+    controls.bench.episodes.select(null);
+  }
 }

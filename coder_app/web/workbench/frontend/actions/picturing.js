@@ -48,7 +48,10 @@ export function picturing(controls) {
       mark(bench.root, "data-full", full ? "true" : null);
       bench.say(full ? "Picture in the full window" : "Picture beside the codes");
     },
-    pictureTools: () => bench.frame.tools.toggle(),
+    pictureTools: () => {
+      if (bench.frame.regions.open) bench.frame.regions.close();
+      bench.frame.tools.toggle();
+    },
   };
 }
 

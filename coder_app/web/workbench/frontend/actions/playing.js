@@ -71,7 +71,7 @@ function moving(controls) {
 }
 
 /** Where the picture is, or is going. @param {Controls} controls */
-function here({ player }) {
+export function here({ player }) {
   return player.target === null ? player.time_us : player.table.timeOf(player.target);
 }
 

@@ -10,12 +10,14 @@ import { shortTime } from "../time-label.js";
 /** @typedef {import("../protocol.js").Event} Event */
 
 export class Codes {
-  /** @type {{stream: Stream, code: Code, element: HTMLElement}[]} */
+  /** @type {{stream: Stream, code: Code, element: HTMLElement, sum: HTMLElement}[]} */
   #buttons = [];
   /** @type {Map<string, HTMLElement>} */
   #now = new Map();
   /** @type {Code | null} */
   #hovered = null;
+  /** Whose words are shown; undefined before any. @type {Code | null | undefined} */
+  #defined = undefined;
 
   /** @param {import("../scope.js").Scope} scope @param {{onCode: (stream: Stream, code: Code) => void}} hear */
   constructor(scope, hear) {
@@ -34,6 +36,7 @@ export class Codes {
     this.#buttons = [];
     this.#now.clear();
     this.groups.replaceChildren(...streams.map((stream) => this.#group(stream, paints)));
+    if (!streams.some((stream) => stream.codes.some((code) => code === this.current))) this.current = null;
     this.#hover(null);
   }
 
@@ -44,14 +47,15 @@ export class Codes {
     const codes = stream.codes.filter((c) => c.hotkey || !c.implied);
     const keys = codes.map((code) => {
       const colours = paints.get(`${stream.id}.${code.id}`);
+      const sum = h("span.wb-code-sum");
       const element = button("wb-code", {
         "--fill": colours?.fill, "aria-pressed": "false", "data-code": `${stream.id}.${code.id}`, title: code.definition,
         "aria-keyshortcuts": code.hotkey,
-      }, keycap(code.hotkey), h("span.wb-code-name", {}, code.name), h("span.wb-code-sum"));
+      }, keycap(code.hotkey), h("span.wb-code-name", {}, code.name), sum);
       this.held.on(element, "click", () => this.hear.onCode(stream, code));
       for (const type of ["pointerenter", "focus"]) this.held.on(element, type, () => this.#hover(code));
       for (const type of ["pointerleave", "blur"]) this.held.on(element, type, () => this.#hover(null));
-      this.#buttons.push({ stream, code, element });
+      this.#buttons.push({ stream, code, element, sum });
       return element;
     });
     return h("section.wb-stream", { "aria-label": stream.name }, h("div.wb-stream-head", {}, h("h3", {}, stream.name), now), h("div.wb-keys", {}, ...keys));
@@ -74,6 +78,8 @@ export class Codes {
 
   /** @param {Code | null} code */
   #define(code) {
+    if (code === this.#defined) return;
+    this.#defined = code;
     if (code === null) return this.definition.replaceChildren(h("span.wb-faint", {}, "Point at a code to read its definition."));
     const more = /** @type {[string, string][]} */ ([
       ["Onset", code.onset], ["Offset", code.offset], ["With", code.include.join("; ")], ["Not", code.exclude.join("; ")],
@@ -105,11 +111,10 @@ export class Codes {
 
   /** How often and how long each code so far. @param {(name: string) => {count: number, duration_us: number} | null} sumOf null hides it */
   showSums(sumOf) {
-    for (const { stream, code, element } of this.#buttons) {
-      const sum = sumOf(`${stream.id}.${code.id}`);
-      const length = sum && code.kind === "state" ? ` · ${(Math.floor(sum.duration_us / 100_000) / 10).toFixed(1)} s` : "";
-      const place = element.querySelector(".wb-code-sum");
-      if (place) say(place, sum && sum.count > 0 ? `${sum.count}${length}` : "");
+    for (const { stream, code, sum } of this.#buttons) {
+      const { count, duration_us } = sumOf(`${stream.id}.${code.id}`) ?? { count: 0, duration_us: 0 };
+      const length = code.kind === "state" ? ` · ${(Math.floor(duration_us / 100_000) / 10).toFixed(1)} s` : "";
+      say(sum, count > 0 ? `${count}${length}` : "");
     }
   }
 

@@ -54,8 +54,11 @@ export class Dialog {
   }
 }
 
+/** Most findings that are listed of a kind. */
+const MOST = 100;
+
 /**
- * @typedef {{rule: string, message: string, blocks: boolean, event: string | null, from_us: number | null, stream: string}} Finding
+ * @typedef {import("../checks.js").Finding} Finding
  * @typedef {{findings: Finding[], trouble: string, busy: boolean, onSubmit: (reason: string) => void, onGo: (finding: Finding) => void}} Submission
  */
 
@@ -69,9 +72,9 @@ export function fillSubmit(dialog, { findings, trouble, busy, onSubmit, onGo }) 
   const row = (/** @type {Finding} */ finding) => {
     const go = finding.from_us === null ? null : button("wb-small", {}, "Go there");
     if (go) scope.on(go, "click", () => onGo(finding));
-    return h("li", {}, h("span", {}, finding.message), go);
+    return h("li", { "data-rule": finding.rule }, h("span", {}, finding.message), go);
   };
-  const part = (/** @type {string} */ title, /** @type {Finding[]} */ all) => (all.length > 0 ? h("section", {}, h("h3", {}, title), h("ul.wb-findings", {}, ...all.map(row))) : null);
+  const part = (/** @type {string} */ title, /** @type {Finding[]} */ all) => (all.length > 0 ? h("section", {}, h("h3", {}, title), h("ul.wb-findings", {}, ...all.slice(0, MOST).map(row)), all.length > MOST ? h("p.wb-faint", {}, `${all.length - MOST} more.`) : null) : null);
   scope.on(send, "click", () => onSubmit(reason.value.trim()));
   scope.on(reason, "input", () => (send.disabled = busy || blocking.length > 0 || reason.value.trim() === ""));
   dialog.content.replaceChildren(...[

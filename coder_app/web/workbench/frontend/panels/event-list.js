@@ -1,7 +1,7 @@
 // All events of the pass as a table: sorted, filtered, edited in place. Only the rows in sight exist, however many there are.
 // @ts-check
 
-import { button, h, mark, say } from "../dom.js";
+import { button, h, mark } from "../dom.js";
 import { BY_ONSET, FLAGS, NO_FILTER, rowAt, rowsOf } from "../table-rows.js";
 import { duration, shortTime } from "../time-label.js";
 
@@ -10,6 +10,8 @@ const SPARE = 6;
 const TYPING_MS = 150;
 /** The rows go along with the playhead this often at most. */
 const FOLLOW_US = 500_000;
+/** From here on times have hours, and need more room. */
+const HOUR_US = 3_600_000_000;
 /** @type {[import("../table-rows.js").Column, string][]} */
 const COLUMNS = [["onset", "Onset"], ["offset", "Offset"], ["code", "Code"], ["comment", "Comment"], ["length", "Length"]];
 const EDITED = ["onset", "offset", "code", "comment"];
@@ -20,7 +22,8 @@ const EDITED = ["onset", "offset", "code", "comment"];
  * @typedef {{index: import("../timeline/event-index.js").EventIndex, catalogue: import("../catalogue.js").Catalogue,
  *   selected: string | null, chosen: Set<string>}} Shown
  * @typedef {{onOpen: (event: Event) => void, onToggle: (event: Event) => void, onRange: (event: Event) => void,
- *   onEdit: (event: Event, column: string, value: string) => void, mayEdit: () => boolean, selected: () => Event | null, leave: () => void}} Hear
+ *   onEdit: (event: Event, column: string, value: string) => void, onCount: (text: string) => void,
+ *   mayEdit: () => boolean, selected: () => Event | null, leave: () => void}} Hear
  */
 
 export class EventList {
@@ -44,7 +47,7 @@ export class EventList {
   #reached = -1;
   /** Where the rows last went along with the playhead. */
   #followed_us = -FOLLOW_US;
-  /** The rows that exist, by event. @type {Map<string, HTMLElement>} */
+  /** The rows that exist, by event, and what they say. @type {Map<string, {row: HTMLElement, says: string}>} */
   #drawn = new Map();
   /** The column that the arrow keys stand in. */
   #column = 0;
@@ -56,8 +59,8 @@ export class EventList {
   constructor(scope, hear) {
     this.scope = scope;
     this.hear = hear;
-    this.count = h("span.wb-faint");
-    this.spacer = h("div.wb-list-space");
+    this.rows = h("div.wb-rows", { role: "presentation" });
+    this.spacer = h("div.wb-list-space", { role: "presentation" }, this.rows);
     this.scroller = h("div.wb-list", { role: "rowgroup", tabindex: 0, "aria-label": "Rows" }, this.spacer);
     this.heads = COLUMNS.map(([column, name]) => this.#head(column, name));
     this.head = h("div.wb-row.wb-table-head", { role: "row", "aria-rowindex": 1 }, ...this.heads);
@@ -68,8 +71,7 @@ export class EventList {
     this.flags = /** @type {HTMLSelectElement} */ (h("select.wb-filter-kind", { "aria-label": "Filter by mark" },
       h("option", { value: "" }, "Any"), ...FLAGS.map(([value, name]) => h("option", { value }, name))));
     const bar = h("div.wb-filter", {}, this.text, this.kinds, this.flags);
-    this.element = h("section.wb-events", { "aria-label": "Events", "data-testid": "events" },
-      h("div.wb-stream-head", {}, h("h3", {}, "Events"), this.count), bar, this.table);
+    this.element = h("section.wb-events", { "aria-label": "Events", "data-testid": "events" }, bar, this.table);
     this.paint = scope.painter(() => this.#draw());
     this.#listen();
   }
@@ -197,7 +199,7 @@ export class EventList {
     for (const row of this.spacer.querySelectorAll(".wb-reached")) row.classList.remove("wb-reached");
     const event = this.#rows[at];
     if (!event) return;
-    this.#drawn.get(event.id)?.classList.add("wb-reached");
+    this.#drawn.get(event.id)?.row.classList.add("wb-reached");
     const top = at * ROW_PX;
     const seen = top >= this.#top && top + ROW_PX <= this.#top + this.#height;
     if (!playing || seen || this.focused || now_us - this.#followed_us < FOLLOW_US) return;
@@ -330,39 +332,64 @@ export class EventList {
     const rows = this.#rows;
     const all = this.#shown.index.all.length;
     const count = rows.length === all ? all.toLocaleString("en") : `${rows.length.toLocaleString("en")} of ${all.toLocaleString("en")}`;
-    say(this.count, all === 0 ? "none yet" : count);
+    this.hear.onCount(count);
+    const latest = this.#shown.index.all[all - 1];
+    this.table.classList.toggle("wb-hours", latest !== undefined && this.#shown.catalogue.endOf(latest) >= HOUR_US);
     mark(this.table, "aria-rowcount", String(rows.length + 1));
-    this.spacer.style.height = `${rows.length * ROW_PX}px`;
+    const height = `${rows.length * ROW_PX}px`;
+    if (this.spacer.style.height !== height) this.spacer.style.height = height;
     this.#scroll();
     const first = Math.max(0, Math.floor(this.#top / ROW_PX) - SPARE);
     const last = Math.min(rows.length, first + Math.ceil(this.#height / ROW_PX) + 2 * SPARE);
-    const drawn = [];
-    for (let n = first; n < last; n++) drawn.push(this.#row(rows[n], n, this.#shown));
-    this.#drawn = new Map(drawn.map((row) => [row.dataset.event ?? "", row]));
-    this.spacer.replaceChildren(...drawn);
+    const top = `${first * ROW_PX}px`;
+    if (this.rows.style.top !== top) this.rows.style.top = top;
+    this.#place(rows.slice(first, last), first, this.#shown);
     const lead = this.#lead;
-    mark(this.table, "aria-activedescendant", lead && drawn.some((row) => row.dataset.event === lead.id) ? `wb-row-${lead.id}` : null);
+    mark(this.table, "aria-activedescendant", lead && this.#drawn.has(lead.id) ? `wb-row-${lead.id}` : null);
   }
 
-  /** @param {Event} event @param {number} place @param {Shown} shown */
-  #row(event, place, shown) {
-    const { catalogue, selected, chosen } = shown;
+  /** Brings the rows in sight into order; one that says what it said before stays. @param {Event[]} events @param {number} first @param {Shown} shown */
+  #place(events, first, shown) {
+    const before = this.#drawn;
+    this.#drawn = new Map(events.map((event) => [event.id, this.#row(event, shown, before.get(event.id))]));
+    for (const [id, { row }] of before) if (this.#drawn.get(id)?.row !== row) row.remove();
+    let place = first;
+    let next = this.rows.firstElementChild;
+    for (const [id, { row }] of this.#drawn) {
+      if (row === next) next = row.nextElementSibling;
+      else this.rows.insertBefore(row, next);
+      mark(row, "aria-rowindex", String(place + 2));
+      mark(row, "aria-selected", String(shown.chosen.has(id)));
+      row.classList.toggle("wb-reached", place === this.#reached);
+      place += 1;
+    }
+  }
+
+  /** @param {Event} event @param {Shown} shown @param {{row: HTMLElement, says: string}} [before] */
+  #row(event, shown, before) {
+    const { catalogue, selected } = shown;
     const state = event.kind === "state";
     const length = state ? (event.offset_us === null ? "running" : duration(catalogue.endOf(event) - /** @type {number} */ (event.onset_us))) : "";
-    const lack = catalogue.missing(event).length > 0 ? h("span.wb-row-lack", {}, " modifier missing") : null;
+    const lacks = catalogue.missing(event).length > 0;
     const name = event.kind === "rating" ? catalogue.describe(event) : catalogue.nameOf(event);
-    const lead = event.id === selected;
-    const cell = (/** @type {string} */ column, /** @type {(string | Node | null)[]} */ ...children) => {
-      const edited = this.#edited?.event.id === event.id && this.#edited.column === column ? this.#edited.field : null;
-      const here = lead && document.activeElement === this.table && EDITED[this.#column] === column;
-      return h(`div.wb-cell-${column}${here ? ".wb-here" : ""}`, { role: "gridcell", "data-column": column }, ...(edited ? [edited] : children));
+    const fill = catalogue.fillOf(event);
+    const texts = {
+      onset: event.onset_us === null ? "rating" : shortTime(event.onset_us),
+      offset: state && event.offset_us !== null ? shortTime(event.offset_us) : "",
+      code: `${name}${event.unsure ? " ?" : ""}`, comment: event.comment, length,
     };
-    return h(`div.wb-row${place === this.#reached ? ".wb-reached" : ""}`, {
-      role: "row", id: `wb-row-${event.id}`, "aria-selected": String(chosen.has(event.id)), "data-event": event.id,
-      style: `top:${place * ROW_PX}px`, "aria-rowindex": place + 2, title: event.comment || null,
-    }, cell("onset", event.onset_us === null ? "rating" : shortTime(event.onset_us)),
-      cell("offset", state && event.offset_us !== null ? shortTime(event.offset_us) : ""),
-      cell("code", h("span.wb-row-code", { "--fill": catalogue.fillOf(event) }, name, event.unsure ? " ?" : null, lack)),
-      cell("comment", event.comment), cell("length", length));
+    const edited = this.#edited?.event.id === event.id ? this.#edited : null;
+    const here = event.id === selected && document.activeElement === this.table ? EDITED[this.#column] : null;
+    const says = JSON.stringify([texts, fill, lacks, here]);
+    if (before && before.says === says && !edited) return before;
+    const cell = (/** @type {string} */ column, /** @type {string | Node} */ said) => {
+      const child = edited?.column === column ? edited.field : said;
+      return h(`div.wb-cell-${column}${here === column ? ".wb-here" : ""}`, { role: "gridcell", "data-column": column }, child);
+    };
+    const lack = lacks && h("span.wb-row-lack", {}, " modifier missing");
+    const row = h("div.wb-row", { role: "row", id: `wb-row-${event.id}`, "data-event": event.id, title: event.comment || null },
+      cell("onset", texts.onset), cell("offset", texts.offset), cell("code", h("span.wb-row-code", { "--fill": fill }, texts.code, lack)),
+      cell("comment", texts.comment), cell("length", texts.length));
+    return { row, says: edited ? "" : says };
   }
 }

@@ -1,7 +1,7 @@
 // The line at the top: what is coded, with what, by whom, in which pass, and whether it is saved. Below it, what must be known.
 // @ts-check
 
-import { button, h, keycap, mark, say } from "../dom.js";
+import { button, h, keycap, mark, say, show } from "../dom.js";
 import { hint, keyOf } from "../keys.js";
 
 /** A moment of saving is not worth a change of the word. */
@@ -13,7 +13,7 @@ export class Header {
 
   /**
    * @param {import("../scope.js").Scope} scope
-   * @param {{onPass: (id: string) => void, onSubmit: () => void, onHelp: () => void, onTakeOver: () => void, onDismiss: () => void}} hear
+   * @param {{onPass: (id: string) => void, onSubmit: () => void, onHelp: () => void, onReaction: () => void, onTakeOver: () => void, onDismiss: () => void}} hear
    */
   constructor(scope, hear) {
     this.scope = scope;
@@ -21,11 +21,12 @@ export class Header {
     this.scheme = h("span.wb-scheme");
     this.pass = /** @type {HTMLSelectElement} */ (h("select.wb-pass", { "aria-label": "Pass", title: hint("nextPass") }));
     this.coder = h("span.wb-coder");
+    this.reaction = button("wb-small", { "data-command": "reaction", title: hint("reaction"), hidden: true }, "");
     this.saved = h("span.wb-saved", { role: "status", "data-testid": "saved" });
     this.submit = button("wb-button", { title: "Check the coding and submit it" }, "Submit");
     this.help = button("wb-button.wb-quiet", { title: hint("help") }, keycap(keyOf("help"), "help"), "Keys");
     this.element = h("header.wb-header", {}, this.observation, this.scheme, h("label.wb-pass-label", {}, this.pass),
-      h("span.wb-fill"), this.coder, this.saved, this.submit, this.help);
+      h("span.wb-fill"), this.coder, this.reaction, this.saved, this.submit, this.help);
     this.told = h("span");
     this.takeOver = button("wb-button", {}, "Take over");
     this.dismiss = button("wb-button.wb-quiet", {}, "Close");
@@ -33,6 +34,7 @@ export class Header {
     scope.on(this.pass, "change", () => hear.onPass(this.pass.value));
     scope.on(this.submit, "click", hear.onSubmit);
     scope.on(this.help, "click", hear.onHelp);
+    scope.on(this.reaction, "click", hear.onReaction);
     scope.on(this.takeOver, "click", hear.onTakeOver);
     scope.on(this.dismiss, "click", hear.onDismiss);
   }
@@ -47,20 +49,26 @@ export class Header {
     }));
   }
 
+  /** That the coder's reaction time is taken off is always to be seen. @param {number} ms 0: it is not */
+  showReaction(ms) {
+    show(this.reaction, ms > 0);
+    say(this.reaction, `−${ms} ms`);
+  }
+
   /** @param {import("../session.js").Session} session @param {string} pass */
   update(session, pass) {
-    this.pass.value = pass;
-    this.submit.hidden = !session.writable;
+    if (this.pass.value !== pass) this.pass.value = pass;
+    show(this.submit, session.writable);
     const { word, tone } = session.status;
     if (tone === "busy") this.#waiting ??= this.scope.after(PATIENCE_MS, () => this.#show(session));
     else this.#show(session);
     if (tone !== "busy") say(this.saved, word);
     const text = session.notice || session.refusal || (session.writable ? "" : session.why);
-    this.notice.hidden = text === "";
+    show(this.notice, text !== "");
     mark(this.notice, "data-tone", session.notice || session.refusal || session.holder ? "warn" : "calm");
     say(this.told, text);
-    this.takeOver.hidden = session.holder === null || session.writable;
-    this.dismiss.hidden = session.notice === "";
+    show(this.takeOver, session.holder !== null && !session.writable);
+    show(this.dismiss, session.notice !== "");
   }
 
   /** @param {import("../session.js").Session} session */

@@ -1,7 +1,7 @@
 // The selected event: its times and edges, modifiers, comment; and above it what the keyboard is being asked for.
 // @ts-check
 
-import { button, h, keycap, mark, say } from "../dom.js";
+import { button, h, keycap, mark, say, show } from "../dom.js";
 import { hint, keyOf } from "../keys.js";
 import { duration, shortTime } from "../time-label.js";
 
@@ -10,7 +10,8 @@ import { duration, shortTime } from "../time-label.js";
 /**
  * @typedef {{run: (command: string) => void, onTarget: () => void, onEvidence: (t_us: number, remove: boolean) => void, onComment: (text: string) => void, onModify: (modifier: Modifier, value: boolean | string | null) => void}} Hear
  * @typedef {{event: Event, code: import("../protocol.js").Code, fill: string, modifiers: Modifier[], end_us: number | null,
- *   frameOf: (t_us: number) => number, writable: boolean, missing: Modifier[], answers: string | null}} Shown
+ *   frameOf: (t_us: number) => number, writable: boolean, missing: Modifier[], answers: string | null, ratedIn: string}} Shown
+ * @typedef {{key: string, name: string, required?: boolean, heading?: string, act?: () => void}} Answer what a key answers; a click does too
  */
 
 export class Selection {
@@ -32,12 +33,13 @@ export class Selection {
       this.#tool("link", "Link"), this.#tool("unprompted", "Unprompted"), this.#tool("unlink", "Empty"));
     this.evidence = h("div.wb-edge.wb-evidence", { "data-testid": "evidence" });
     this.evidenceHeld = scope.child();
-    const tools = h("div.wb-edge", {}, this.#tool("recode", "Recode"), this.unsure, this.#tool("remove", "Remove"));
     this.comment = /** @type {HTMLInputElement} */ (h("input.wb-comment", { type: "text", placeholder: "Comment", "aria-label": "Comment", title: hint("comment"), maxlength: 2000 }));
     scope.on(this.comment, "change", () => hear.onComment(this.comment.value.trim()));
     this.body = h("div.wb-selected-body", {}, h("div.wb-selected-head", {}, this.name, this.times),
-      h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, this.link, this.evidence, h("div.wb-edges", {}, tools), this.comment);
+      h("div.wb-edges", {}, this.onset, this.offset), this.modifiers, this.link, this.evidence,
+      h("div.wb-edge", {}, this.comment, this.#tool("recode", "Recode"), this.unsure, this.#tool("remove", "Remove")));
     this.asked = h("div.wb-asked", { role: "group", "aria-label": "Asked for", "aria-live": "polite", "data-testid": "asking", hidden: true });
+    this.askedHeld = scope.child();
     this.element = h("section.wb-selected", { "aria-label": "Selected event", "data-testid": "selected" }, this.empty, this.body);
   }
 
@@ -55,19 +57,19 @@ export class Selection {
 
   /** @param {Shown | null} shown */
   update(shown) {
-    this.empty.hidden = shown !== null;
-    this.body.hidden = shown === null;
+    show(this.empty, shown === null);
+    show(this.body, shown !== null);
     if (shown === null) return;
     const { event, code, fill, end_us, frameOf, writable } = shown;
     this.name.style.setProperty("--fill", fill);
     say(this.name, event.kind === "rating" ? `${code.name}: ${event.value}` : code.name);
-    say(this.times, timesOf(event, end_us, frameOf));
+    say(this.times, event.onset_us === null ? shown.ratedIn : timesOf(/** @type {any} */ (event), end_us, frameOf));
     this.#showEvidence(event);
-    this.link.hidden = shown.answers === null;
+    show(this.link, shown.answers !== null);
     say(this.target, shown.answers ?? "");
     this.target.disabled = !event.link?.to;
-    this.onset.hidden = event.onset_us === null;
-    this.offset.hidden = event.kind !== "state";
+    show(this.onset, event.onset_us !== null);
+    show(this.offset, event.kind === "state");
     mark(this.unsure, "aria-pressed", String(event.unsure));
     this.body.classList.toggle("wb-locked", !writable);
     this.comment.disabled = !writable;
@@ -77,7 +79,7 @@ export class Selection {
 
   /** The times that speak for a rating: a click goes there, the cross takes one away. @param {Event} event */
   #showEvidence(event) {
-    this.evidence.hidden = event.kind !== "rating";
+    show(this.evidence, event.kind === "rating");
     const state = JSON.stringify([event.id, event.evidence_us]);
     if (this.evidence.hidden || this.evidence.dataset.state === state) return;
     this.evidence.dataset.state = state;
@@ -117,20 +119,33 @@ export class Selection {
     return element;
   }
 
-  /** What the next keys mean. @param {string} title @param {{key: string, name: string, required?: boolean, heading?: string}[]} choices */
-  ask(title, choices) {
-    this.asked.hidden = title === "";
-    const parts = choices.flatMap(({ key, name, heading, required }) => [
-      heading ? h(`span.wb-asked-of${required ? ".wb-lacking" : ""}`, {}, required ? `${heading} (required)` : heading) : null,
-      h("span.wb-choice", {}, keycap(key), name),
-    ]);
-    this.asked.replaceChildren(h("b", {}, title), ...parts.filter((p) => p !== null), h("span.wb-choice.wb-faint", {}, keycap("Esc"), "later"));
+  /** What the next keys mean. @param {string} title @param {Answer[]} choices @param {string} [about] the event: the same question about another one is read out anew */
+  ask(title, choices, about = "") {
+    const state = JSON.stringify([title, choices, about]);
+    if (this.asked.dataset.state === state) return;
+    this.asked.dataset.state = state;
+    show(this.asked, title !== "");
+    this.askedHeld.end();
+    this.askedHeld = this.scope.child();
+    const parts = choices.map(({ key, name, heading, required, act }) => {
+      const answer = this.#answer(key, name, act);
+      if (!heading) return answer;
+      return h("span.wb-asked-first", {}, h(`span.wb-asked-of${required ? ".wb-lacking" : ""}`, {}, required ? `${heading} (required)` : heading), answer);
+    });
+    this.asked.replaceChildren(h("b", {}, title), ...parts, this.#answer("Esc", "later", () => this.hear.run("leave")));
+  }
+
+  /** @param {string} key @param {string} name @param {() => void} [act] */
+  #answer(key, name, act) {
+    if (!act) return h("span.wb-choice", {}, keycap(key), name);
+    const element = button("wb-choice", {}, keycap(key), name);
+    this.askedHeld.on(element, "click", act);
+    return element;
   }
 }
 
-/** @param {Event} event @param {number | null} end_us @param {(t_us: number) => number} frameOf */
+/** @param {Event & {onset_us: number}} event @param {number | null} end_us @param {(t_us: number) => number} frameOf */
 function timesOf(event, end_us, frameOf) {
-  if (event.onset_us === null) return event.episode ? "one episode" : "whole recording";
   const late = event.late_us > 0 ? ` · key ${Math.round(event.late_us / 1000)} ms late` : "";
   if (event.kind === "point") return `${shortTime(event.onset_us)} · frame ${frameOf(event.onset_us)}${late}`;
   if (event.offset_us === null || end_us === null) return `${shortTime(event.onset_us)} – running · from frame ${frameOf(event.onset_us)}${late}`;

@@ -1,7 +1,7 @@
 // The picture: one video, with the half that a pass hides covered. The wheel makes it larger, dragging moves it, a click plays.
 // @ts-check
 
-import { h } from "../dom.js";
+import { h, mark, show } from "../dom.js";
 import { AS_RECORDED, pannedLook, styleOf, zoomedLook } from "../picture.js";
 
 const DRAG_PX = 4;
@@ -41,10 +41,9 @@ export class Stage {
   }
 
   /** @param {import("../protocol.js").Pass} pass */
-  setPass({ hide, mute }) {
-    this.cover.hidden = hide === "none";
-    this.cover.dataset.half = hide;
-    this.video.muted = mute;
+  setPass({ hide }) {
+    show(this.cover, hide !== "none");
+    mark(this.picture, "data-half", hide === "none" ? null : hide);
   }
 
   /** @param {import("../picture.js").Look} look */

@@ -7,8 +7,10 @@ export class Tabs {
   /** @type {Map<string, {tab: HTMLButtonElement, count: HTMLElement, panel: HTMLElement}>} */
   #parts = new Map();
 
-  /** @param {import("../scope.js").Scope} scope @param {string} label @param {{id: string, name: string, element: HTMLElement}[]} parts the first is seen */
-  constructor(scope, label, parts) {
+  /** @param {import("../scope.js").Scope} scope @param {string} label @param {{id: string, name: string, element: HTMLElement}[]} parts the first is seen
+   *  @param {() => void} onChoose */
+  constructor(scope, label, parts, onChoose) {
+    this.onChoose = onChoose;
     const list = h("div.wb-tabs", { role: "tablist", "aria-label": label });
     this.element = h("div.wb-tabbed", {}, list);
     for (const { id, name, element } of parts) {
@@ -32,6 +34,7 @@ export class Tabs {
       mark(tab, "aria-selected", String(name === id));
       mark(tab, "tabindex", name === id ? "0" : "-1");
     }
+    this.onChoose();
   }
 
   /** @param {string} id @param {string} text */

@@ -5,6 +5,7 @@ import { button, h, mark, say } from "../dom.js";
 import { hint } from "../keys.js";
 import { AS_RECORDED, RANGES, fittedLook } from "../picture.js";
 import { LEAD_INS_US } from "../playback.js";
+import { MOST_MS } from "../reaction.js";
 import { SPEEDS } from "../video.js";
 
 const FASTEST = SPEEDS[SPEEDS.length - 1];
@@ -61,6 +62,7 @@ export class Tools {
       this.#number("Loop starts", { min: 0, max: 60, step: LEAD_INS_US[1] / 1_000_000 }, "s before the event", {
         read: () => playback.lead_us / 1_000_000, write: (v) => playback.setLead(v * 1_000_000),
       }),
+      this.#number("Reaction time", { min: 0, max: MOST_MS, step: 10 }, "ms earlier, 0: off", { read: () => bench.reaction.ms, write: (v) => bench.reaction.set(v) }),
     ];
   }
 
@@ -136,7 +138,7 @@ export class Tools {
     const update = () => {
       if (this.bench.root.ownerDocument.activeElement !== input) input.value = String(Math.round(read() * 1000) / 1000);
     };
-    return this.#row({ element: h("label.wb-tool-row", {}, h("span", {}, name), input, h("span.wb-tool-value", {}, unit)), update, input });
+    return this.#row({ element: h("label.wb-tool-row.wb-typed", {}, h("span", {}, name), input, h("span.wb-tool-value", {}, unit)), update, input });
   }
 
   /** @param {Row} row */

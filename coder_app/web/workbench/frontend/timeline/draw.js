@@ -3,6 +3,7 @@
 
 import { eachVisible, timeAt, whole, within, xOf } from "./layout.js";
 import { ticks } from "./ticks.js";
+import { BAND_PX, drawBands, stripOf, tintBands } from "./bands.js";
 import { FILM_PX, drawFilm } from "./film.js";
 import { extremes } from "./wave.js";
 import { tickLabel } from "../time-label.js";
@@ -10,7 +11,9 @@ import { patterned } from "./patterns.js";
 
 export const RULER_PX = 24;
 export const WAVE_PX = 34;
-const POINTS_APART_PX = 3;
+/** Points closer than this overlap so far that strokes show more of them; of those, no more than one in so many pixels is drawn. */
+const CROWDED_PX = 7;
+const POINTS_APART_PX = 4;
 /** How far an event is drawn beyond its own time. */
 export const REACH_PX = 12;
 
@@ -25,13 +28,14 @@ export const REACH_PX = 12;
  *   paintOf: (event: Event) => import("../palette.js").Paint | undefined, label: (event: Event) => string[], endOf: (event: Event) => number,
  *   flawed: (event: Event) => boolean, coded: (stream: string) => [number, number][][],
  *   watched: (stream: string) => [number, number][], chosen: Set<string>, hovered: string | null,
+ *   bands: import("./bands.js").Bands,
  *   wave: {levels: import("./wave.js").Level[], bin_us: number} | null, film: import("./film.js").Film | null, sound: boolean, first_us: number,
  * }} Scene
  */
 
-/** Height of ruler, filmstrip and, where there is sound, waveform. @param {Scene} scene */
-export function headOf({ sound }) {
-  return RULER_PX + FILM_PX + (sound ? WAVE_PX : 0);
+/** Height of ruler, filmstrip and, where there are, waveform and episodes. @param {Scene} scene */
+export function headOf({ sound, bands }) {
+  return RULER_PX + FILM_PX + (sound ? WAVE_PX : 0) + stripOf(bands);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
@@ -53,6 +57,7 @@ export function drawHead(context, scene) {
   context.fillRect(0, RULER_PX - 1, view.width_px, 1);
   drawFilm(context, scene.film, view, RULER_PX);
   if (scene.sound) drawWave(context, scene);
+  drawBands(context, scene, headOf(scene) - BAND_PX);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */
@@ -86,6 +91,7 @@ export function drawRows(context, scene, height, part = whole(scene.view)) {
   context.clip();
   context.clearRect(part.from_px, 0, part.to_px - part.from_px, height);
   drawGrid(context, scene, height);
+  tintBands(context, scene, 0, height);
   drawLanes(context, scene, { from_px: part.from_px - REACH_PX, to_px: part.to_px + REACH_PX });
   context.restore();
 }
@@ -95,6 +101,7 @@ function drawLanes(context, scene, part) {
   const { view, theme } = scene;
   const [from_us, to_us] = [timeAt(view, part.from_px), timeAt(view, part.to_px)];
   const end = Math.min(view.width_px, xOf(view, view.end_us));
+  context.imageSmoothingEnabled = false; // points are pictures made to the size they are shown in
   for (const row of scene.rows) {
     context.fillStyle = theme.uncoded;
     context.fillRect(0, row.top, end, row.height);
@@ -104,6 +111,7 @@ function drawLanes(context, scene, part) {
     for (const parts of scene.coded(row.stream)) {
       for (const [a, b] of within(parts, from_us, to_us)) context.fillRect(xOf(view, a), row.top, xOf(view, b) - xOf(view, a), row.height);
     }
+    tintBands(context, scene, row.top, row.height);
     context.fillStyle = theme.line;
     for (const lane of row.lanes.slice(1)) if (!lane.key.endsWith(".*")) context.fillRect(0, lane.top, end, 1);
     for (const lane of row.lanes) drawLane(context, scene, lane, part);
@@ -138,7 +146,7 @@ function drawLane(context, scene, lane, part) {
   const { bouts, points } = scene.index.lane(lane.key);
   eachVisible(bouts, scene.view, scene.endOf, (event, from, to) => drawBout(context, scene, lane, event, from, to), { part });
   const onset = (/** @type {Event} */ point) => /** @type {number} */ (point.onset_us);
-  const near_us = (scene.view.span_us / Math.max(scene.view.width_px, 1)) * POINTS_APART_PX;
+  const near_us = (scene.view.span_us / Math.max(scene.view.width_px, 1)) * CROWDED_PX;
   eachVisible(points, scene.view, onset, (event, at, _end, n) => {
     const next = points[n + 1];
     const crowded = (next && onset(next) - at < near_us) || (n > 0 && at - onset(points[n - 1]) < near_us);
@@ -282,6 +290,7 @@ export function drawOverview(context, scene, height, part = whole(scene.view)) {
   context.rect(part.from_px, 0, part.to_px - part.from_px, height);
   context.clip();
   context.clearRect(part.from_px, 0, part.to_px - part.from_px, height);
+  tintBands(context, { ...scene, view }, 0, height);
   const lanes = scene.rows.flatMap((row) => row.lanes);
   const each = (height - 6) / Math.max(lanes.length, 1);
   lanes.forEach((lane, n) => {

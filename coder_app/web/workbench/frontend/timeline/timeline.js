@@ -1,12 +1,15 @@
 // The timeline on the page: canvases, pointer and wheel. What it shows is told to it; what is pointed at it tells.
 // @ts-check
 
-import { h, say } from "../dom.js";
+import { h, say, show } from "../dom.js";
+import { BandPointer } from "./band-pointer.js";
 import { Layer } from "./layer.js";
+import { Loops } from "./loops.js";
 import { following, fitted, partOf, rows as layRows, scrolled, timeAt, whole, xOf, zoomed } from "./layout.js";
 import { REACH_PX, drawHead, headOf, drawOverview, drawRows, drawWindow, overviewOf } from "./draw.js";
 import { Moving, drawDragged } from "./overlay.js";
 import { Pointer } from "./pointer.js";
+import { TrackRows } from "./track-rows.js";
 
 const OVERVIEW_PX = 26;
 const FIRST_SPAN_US = 20_000_000;
@@ -16,7 +19,8 @@ const TOUCHED_MOST = 20;
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./draw.js").Scene} Scene */
 /**
- * @typedef {import("./pointer.js").Hear & {describe: (event: Event) => string, isCalm: () => boolean}} Hear
+ * @typedef {import("./pointer.js").Hear & {describe: (event: Event) => string, isCalm: () => boolean, loops: () => import("./loops.js").Loop[],
+ *   tracks: import("./track-rows.js").Hear, bands: import("./band-pointer.js").HearBands}} Hear
  */
 
 export class Timeline {
@@ -28,13 +32,17 @@ export class Timeline {
   watching = null;
   #stale = true;
   #headStale = true;
+  #tracksStale = true;
   #sizeStale = true;
   #scrolled_px = 0;
   #gutter_px = 0;
   #unflash = () => {};
   #stripStale = true;
+  #stripBehind = false;
   /** Stretches that are to be drawn anew while the rest stands. @type {{from_us: number, to_us: number}[]} */
   #touched = [];
+  /** Stretches drawn anew on the rows, and on the overview as soon as that catches up. @type {{from_us: number, to_us: number}[]} */
+  #behind = [];
   /** What the overview shows, so that it is drawn only when that changes. */
   #overviewShows = "";
   /** Something is drawn on the canvas of what is dragged. */
@@ -45,7 +53,7 @@ export class Timeline {
     this.scope = scope;
     this.hear = hear;
     /** @type {Scene} */
-    this.scene = /** @type {any} */ ({ view: { from_us: 0, span_us: FIRST_SPAN_US, width_px: 1, end_us: 1 }, rows: [], film: null, sound: true, first_us: 0 });
+    this.scene = /** @type {any} */ ({ view: { from_us: 0, span_us: FIRST_SPAN_US, width_px: 1, end_us: 1 }, rows: [], film: null, sound: true, first_us: 0, bands: { list: [], selected: null } });
     this.overview = new Layer("wb-overview");
     this.overview.canvas.dataset.testid = "overview";
     this.strip = document.createElement("canvas");
@@ -54,11 +62,14 @@ export class Timeline {
     this.body.canvas.dataset.testid = "lanes";
     this.overlay = new Layer("wb-overlay");
     this.moving = new Moving();
+    this.loops = new Loops();
+    this.tracks = new TrackRows(scope, hear.tracks);
     this.flash = h("div.wb-flash", { "aria-hidden": "true" });
     this.labels = h("div.wb-labels");
     this.span = h("span.wb-span");
+    this.stripName = h("span.wb-strip-name", { hidden: true }, "Episodes");
     this.scroller = h("div.wb-scroller", { tabindex: -1 }, this.labels, this.body.canvas);
-    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span), this.head.canvas), this.scroller, this.flash, this.moving.rows, this.moving.playhead, this.overlay.canvas);
+    this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span, this.stripName), this.head.canvas), this.tracks.element, this.scroller, this.loops.element, this.flash, this.moving.rows, this.moving.playhead, this.overlay.canvas);
     this.element = h("section.wb-timeline", { "aria-label": "Timeline" },
       h("div.wb-strip", {}, h("div.wb-gutter", {}, "Whole recording"), this.overview.canvas), this.main);
     this.paint = scope.painter(() => this.#draw(), hear.isCalm);
@@ -68,6 +79,7 @@ export class Timeline {
       this.paint();
     });
     this.pointer = new Pointer(this, hear);
+    this.bandPointer = new BandPointer(this, hear.bands);
     this.#listen();
   }
 
@@ -108,8 +120,38 @@ export class Timeline {
     this.paint();
   }
 
+  /** The overview shows what the rows show: a moment after a key, whose own frame is to be short. */
+  catchUp() {
+    if (this.#behind.length === 0) return;
+    this.#stripBehind = true;
+    this.paint();
+  }
+
   get headPx() {
-    return headOf(this.scene);
+    return headOf(this.scene) + this.tracks.seen_px;
+  }
+
+  /** The rows of what is measured, from now on. @param {import("./track-rows.js").TrackRow[]} rows */
+  showTracks(rows) {
+    if (this.tracks.show(rows)) this.#resized();
+    this.element.classList.toggle("wb-measuring", rows.length > 0);
+    this.redrawTracks();
+  }
+
+  /** There is more of what is measured. */
+  redrawTracks() {
+    this.#tracksStale = true;
+    this.paint();
+  }
+
+  /** @param {import("./bands.js").Bands} bands the episodes, and which is selected */
+  showBands(bands) {
+    const before = this.headPx;
+    this.scene.bands = bands;
+    show(this.stripName, bands.list.length > 0);
+    if (this.headPx !== before) this.#sizeStale = true;
+    this.#headStale = true;
+    this.refresh();
   }
 
   /** @param {number} end_us @param {{sound: boolean, first_us: number}} media whether it has sound, and when its first frame is */
@@ -144,7 +186,7 @@ export class Timeline {
   moveTo(now_us, watching) {
     this.now_us = now_us;
     this.watching = watching;
-    if (!this.dragging && !this.pointer.busy) this.setView(following(this.scene.view, now_us));
+    if (!this.dragging && !this.pointer.busy && !this.bandPointer.busy) this.setView(following(this.scene.view, now_us));
     this.paint();
   }
 
@@ -184,7 +226,7 @@ export class Timeline {
   #listen() {
     const drag = (/** @type {Layer} */ layer, /** @type {(x: number) => number} */ toTime) => {
       this.scope.on(layer.canvas, "pointerdown", (event) => {
-        if (event.button !== 0) return;
+        if (event.button !== 0 || (layer === this.head && this.bandPointer.takes(event))) return;
         layer.canvas.setPointerCapture(event.pointerId);
         this.dragging = layer;
         this.hear.onSeek(toTime(event.offsetX));
@@ -194,12 +236,19 @@ export class Timeline {
     };
     const { scene } = this;
     drag(this.head, (x) => timeAt(scene.view, x));
+    drag(this.tracks.layer, (x) => timeAt(scene.view, x));
+    this.scope.on(this.tracks.layer.canvas, "pointermove", ({ offsetX, offsetY }) => this.tracks.name(scene.view, offsetX, offsetY));
     drag(this.overview, (x) => (x / Math.max(1, this.overview.width)) * scene.view.end_us);
     this.scope.on(this.main, "wheel", (event) => this.#wheel(event), { passive: false });
   }
 
   /** @type {Layer | null} */
   dragging = null;
+
+  /** What is dragged stays where it was. @returns {boolean} whether anything was */
+  cancelDrag() {
+    return this.pointer.cancel() || this.bandPointer.cancel();
+  }
 
   /** @param {Event | null} event */
   hover(event) {
@@ -219,7 +268,7 @@ export class Timeline {
 
   /** @param {WheelEvent} event */
   #wheel(event) {
-    if (this.labels.contains(/** @type {Node} */ (event.target))) return;
+    if ([this.labels, this.tracks.labels].some((labels) => labels.contains(/** @type {Node} */ (event.target)))) return;
     event.preventDefault();
     const { view } = this.scene;
     const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.shiftKey ? event.deltaY : 0;
@@ -238,25 +287,35 @@ export class Timeline {
       drawHead(this.head.context, scene);
       say(this.span, `${(scene.view.span_us / 1_000_000).toFixed(1)} s shown`);
     }
+    if (this.#tracksStale || this.#headStale || sized) this.tracks.draw(scene.view, scene);
+    this.#tracksStale = false;
     if (this.#stale || sized) drawRows(this.body.context, scene, this.height);
+    this.#drawTouched(this.#stale || sized);
     if (this.#stripStale || sized) this.#fitStrip();
-    this.#drawTouched(this.#stale || sized, this.#stripStale || sized);
-    this.#stale = this.#headStale = this.#stripStale = false;
+    if (this.#stripStale || this.#stripBehind || sized) this.#drawStrip(this.#stripStale || sized);
+    this.#stale = this.#headStale = this.#stripStale = this.#stripBehind = false;
     this.#drawOverview(width);
     this.#drawMoving();
   }
 
-  /** @param {boolean} body whether all of it was drawn already @param {boolean} strip whether it is to be drawn whole */
-  #drawTouched(body, strip) {
+  /** @param {boolean} drawn whether all of it was drawn already */
+  #drawTouched(drawn) {
     const { scene } = this;
-    const [all, touched] = [overviewOf(scene.view), this.#touched.splice(0)];
-    for (const stretch of touched) {
-      const part = body ? null : partOf(scene.view, stretch, REACH_PX);
+    for (const stretch of this.#touched) {
+      const part = drawn ? null : partOf(scene.view, stretch, REACH_PX);
       if (part) drawRows(this.body.context, scene, this.height, part);
     }
-    const parts = strip ? [whole(all)] : touched.map((stretch) => partOf(all, stretch, 1));
-    for (const part of parts) if (part) drawOverview(this.#strip(), scene, OVERVIEW_PX, part);
-    if (parts.length > 0) this.#overviewShows = "";
+    this.#behind.push(...this.#touched.splice(0));
+    if (this.#behind.length > TOUCHED_MOST) this.#stripStale = true;
+  }
+
+  /** The events of the whole recording, in one strip. @param {boolean} all or only where it is behind */
+  #drawStrip(all) {
+    const view = overviewOf(this.scene.view);
+    const behind = this.#behind.splice(0);
+    const parts = all ? [whole(view)] : behind.map((stretch) => partOf(view, stretch, 1));
+    for (const part of parts) if (part) drawOverview(this.#strip(), this.scene, OVERVIEW_PX, part);
+    this.#overviewShows = "";
   }
 
   /** Fits the canvases to the page, which has to be measured for it. @returns {boolean} whether any had to change */
@@ -267,7 +326,7 @@ export class Timeline {
     this.#sizeStale = false;
     this.scene.view.width_px = width;
     const changed = [
-      this.head.fit(width, this.headPx), this.body.fit(width, this.height), this.overview.fit(width, OVERVIEW_PX),
+      this.tracks.fit(width), this.head.fit(width, headOf(this.scene)), this.body.fit(width, this.height), this.overview.fit(width, OVERVIEW_PX),
       this.overlay.fit(width, this.headPx + this.scroller.clientHeight),
     ];
     this.moving.rows.style.width = `${width}px`;
@@ -306,6 +365,7 @@ export class Timeline {
   #drawMoving() {
     const { now_us, watching, overlay, pointer } = this;
     const top = this.headPx - this.#scrolled_px;
+    this.loops.update(this.scene.view, this.hear.loops());
     this.moving.update(this.scene, { now_us, watching, top: -this.#scrolled_px });
     if (pointer.shown === null && !this.#dragShown) return;
     this.#dragShown = pointer.shown !== null;
