@@ -21,7 +21,8 @@ def still(script: Script, at_us: int, out: Path) -> None:
     _inside(script, at_us)
     _named(out, (".png", ".webp"))
     (picture,) = _drawn(script, [int(at_us / script.frame_us)])
-    _written(out, cv2.imwrite(str(out), picture, [cv2.IMWRITE_WEBP_QUALITY, STILL_QUALITY]))
+    how = [cv2.IMWRITE_WEBP_QUALITY, STILL_QUALITY] if out.suffix == ".webp" else []
+    _written(out, cv2.imwrite(str(out), picture, how))
 
 
 def loop(script: Script, from_us: int, to_us: int, out: Path) -> None:

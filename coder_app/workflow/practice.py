@@ -13,7 +13,7 @@ from coder_app.store.repository import Store
 from coder_app.studio import script as scripts
 from coder_app.studio import write
 from coder_app.studio.script import Script
-from coder_app.workflow import access, coding_import, filenames, media, observations, people, schemes, studies
+from coder_app.workflow import access, coding_import, episodes, filenames, media, observations, people, schemes, studies
 from coder_app.workflow.desk import Desk
 from coder_app.workflow.lab import Lab
 
@@ -69,7 +69,7 @@ def keep(lab: Lab, person: Row, study_id: str, script: Script, drawn: Any) -> Ro
     """The drawn clip as a video, an observation of the study and its key; the file at `drawn` is moved."""
     video = media.take_in(lab, person, filenames.settle(drawn, lab.folder.media, f"{script.id}.mp4"))
     name = observations.free_name(lab, study_id, named(script))
-    observation = studies.add_observation(lab, person, study_id, name, media_id=video["id"])
+    observation = observe(lab, person, study_id, name, script, video)
     key = write.records_of(script)["key.json"]
     known = schemes.get(lab, f"{key.scheme}@{key.version}")
     coder = people.named(lab, key.coder)
@@ -77,6 +77,15 @@ def keep(lab: Lab, person: Row, study_id: str, script: Script, drawn: Any) -> Ro
         lab, observation["id"], coder["id"], known.scheme, known.source, key.events, key.watched, is_key=True
     )
     return {"observation_id": observation["id"], "media_id": video["id"]}
+
+
+def observe(lab: Lab, person: Row, study_id: str, name: str, script: Script, video: Row) -> Row:
+    """A new observation of the clip, with the script's episodes."""
+    observation = studies.add_observation(lab, person, study_id, name, media_id=video["id"])
+    found = [{"id": new_id(), "name": e.name, "onset_us": e.at_us, "offset_us": e.to_us} for e in script.episodes]
+    if found:
+        episodes.keep(lab, person, observation["id"], found, before=[])
+    return observation
 
 
 def named(script: Script) -> str:

@@ -10,11 +10,10 @@ import logging
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from coder_app.errors import MediaError
 from coder_app.shipped import shipped
-from coder_app.workflow import codings, media, people, schemes, studies
+from coder_app.studio import script as scripts
+from coder_app.workflow import codings, media, people, practice, schemes, studies
 from coder_app.workflow.lab import Lab
 
 STUDY = "Sample study"
@@ -50,19 +49,19 @@ def clips() -> list[Path]:
 
 
 def _add_clip(lab: Lab, first: Row, study: Row, folder: Path) -> None:
-    script = yaml.safe_load((folder / "script.yaml").read_text(encoding="utf-8"))
-    name = f"{script['id'].partition('-')[0].upper()} {script['name']}"
+    script = scripts.read(folder / "script.yaml")
+    name = practice.named(script)
     observation = next((row for row in studies.observations(lab, first, study["id"]) if row["name"] == name), None)
     if observation is None:
         video = media.take_in(lab, first, media.copy_in(lab, folder / "clip.mp4", f"{folder.name}.mp4"))
-        observation = studies.add_observation(lab, first, study["id"], name, media_id=video["id"])
+        observation = practice.observe(lab, first, study["id"], name, script, video)
     present = {(row["coder"], row["is_key"]) for row in codings.listing(lab, first, observation["id"])}
     for file in RECORDS:
         record = json.loads((folder / file).read_text(encoding="utf-8"))
         if (record["coder"], record["is_key"]) not in present:
             _import(lab, observation, record)
     if (first["name"], False) not in present:
-        known = schemes.get(lab, script["scheme"])
+        known = schemes.get(lab, script.scheme)
         codings.start(lab, first, observation["id"], known.scheme, known.source, first["id"])
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from coder_app.errors import Invalid, NotAllowed
 from coder_app.jobs import queue, worker
-from coder_app.workflow import codings, media, practice, studies, tasks
+from coder_app.workflow import codings, episodes, media, practice, studies, tasks
 from coder_app.workflow.lab import Lab
 
 SCRIPT = """
@@ -20,6 +20,7 @@ scheme: serve-and-return-quick
 length_s: 1.2
 size: [256, 96]
 seed: 5
+episodes: [{at: 0, to: 0.4, id: play, name: Play}, {at: 0.4, to: 1.2, id: rest, name: Rest}]
 scores: [infant_gaze]
 streams: {infant_gaze: [{at: 0, code: face}, {at: 0.8, code: object}]}
 """
@@ -40,6 +41,8 @@ def test_a_job_draws_the_clip_and_keeps_its_key(bare_lab: Lab, supervisor: dict[
     assert found["name"] == "C0 Tiny (difficulty 0.5)"
     assert found["id"] == job["result"]["observation_id"]
     assert found["media"]["end_us"] == 1_200_000
+    kept = episodes.listing(bare_lab, supervisor, found["id"])["episodes"]
+    assert [(e["name"], e["onset_us"], e["offset_us"]) for e in kept] == [("Play", 0, 400_000), ("Rest", 400_000, 1_200_000)]
     (key,) = codings.listing(bare_lab, supervisor, found["id"])
     assert (key["coder"], key["is_key"], key["state"]) == ("Key", True, "submitted")
     assert sorted(path.name for path in bare_lab.folder.media.iterdir()) == ["c0-tiny.mp4"]

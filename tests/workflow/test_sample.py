@@ -73,6 +73,13 @@ def test_keys_two_coders_and_an_open_coding_each(lab) -> None:
         assert (mine["event_count"], mine["may_write"]) == (0, True)
 
 
+def test_the_full_still_face_has_its_episodes(lab) -> None:
+    found = {row["name"]: row["episodes"] for row in lab.store.all("observation")}
+    told = [(e["name"], e["onset_us"] // 1_000_000, e["offset_us"] // 1_000_000) for e in found["C8 Full still-face"]]
+    assert told == [("Play", 0, 120), ("Still-face", 135, 255), ("Reunion", 270, 390)]  # domain.md 7.4
+    assert [name for name, episodes in found.items() if episodes] == ["C8 Full still-face"]
+
+
 def test_the_key_of_c1_holds_what_the_script_says(lab) -> None:
     key = next(row for row in listed(lab) if row["is_key"] and row["observation"] == "C1 Look")
     record = codings.record(lab, key["id"])
