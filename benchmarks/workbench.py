@@ -2,8 +2,9 @@
 
     python benchmarks/workbench.py [drawn] [acknowledged] [step] [start]
 
-The coding has 50,000 events spread over an hour of video; keys are timed while it stands still and while it plays. Each figure
-stands beside a named peer measured in the same run, so that the ratio means the same on every machine:
+The coding has 50,000 events spread over an hour of video; keys are timed while it stands still and while it plays, when the
+jobs of the import are done. Held steps are frames shown a second while a keyboard repeats the key 30 times a second. Each
+figure stands beside a named peer measured in the same run, so that the ratio means the same on every machine:
 - drawn: a blank page that fills one rectangle on a canvas at the key;
 - acknowledged: a bare Starlette route that commits one row to SQLite (WAL, synchronous=FULL) and answers an idle page;
 - step: the same steps in a bare <video> on the original file, keyframes 250 frames apart;
@@ -156,6 +157,7 @@ def time_keys(browser: Browser, folder: Path) -> None:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.add_init_script(LISTENER + TIMING)
         bench = Bench(page, server, coding).open()
+        page.wait_for_function(NO_JOBS, polling=500, timeout=600_000)
         timed = {"paused": timed_keys(bench, playing=False), "playing": timed_keys(bench, playing=True)}
         page.close()
     finally:
@@ -173,6 +175,12 @@ def time_keys(browser: Browser, folder: Path) -> None:
     for way, (drawn, acknowledged) in timed.items():
         report(f"key to drawn, 50,000 events, {way}", drawn, "blank canvas", peer)
         report(f"key to durable acknowledgement, 50,000 events, {way}", acknowledged, "bare commit route", commits)
+
+
+NO_JOBS = """async () => {
+  const jobs = await (await fetch("/api/jobs")).json();
+  return !jobs.some((job) => ["waiting", "running"].includes(job.state));
+}"""
 
 
 def timed_keys(bench: Bench, playing: bool) -> list[list[float]]:
@@ -247,6 +255,8 @@ def time_steps(browser: Browser, folder: Path) -> None:
         page.add_init_script(LISTENER)
         bench = Bench(page, server, coding).open()
         ours = page.evaluate(STEP, [STEPS, False]) + page.evaluate(STEP, [STEPS, True])
+        held = {way: held_steps(bench, key) for way, key in (("forward", "ArrowRight"), ("back", "ArrowLeft"))}
+        print(json.dumps({"figure": "held steps a second, 1080p working copy"} | held), flush=True)
         bench.saved()
         page.goto(f"{server.address}/api/health")
         page.set_content(f'<video muted src="{server.address}/api/media/{media}/video?original=1"></video>')
@@ -256,6 +266,30 @@ def time_steps(browser: Browser, folder: Path) -> None:
         page.close()
     finally:
         server.kill()
+
+
+def held_steps(bench: Bench, key: str) -> float:
+    """Frames shown a second while `key` is held for three seconds."""
+    page = bench.page
+    page.evaluate(COUNT_SHOWN)
+    start = time.perf_counter()
+    while time.perf_counter() - start < 3:
+        page.keyboard.down(key)
+        page.wait_for_timeout(1000 / 30)
+    page.keyboard.up(key)
+    shown = int(page.evaluate("__shown"))
+    return round(shown / (time.perf_counter() - start), 1)
+
+
+COUNT_SHOWN = """() => {
+  window.__shown = 0;
+  const root = document.querySelector('[data-testid="workbench"]');
+  let last = root.dataset.frame;
+  new MutationObserver(() => {
+    if (root.dataset.frame !== last) window.__shown += 1;
+    last = root.dataset.frame;
+  }).observe(root, { attributeFilter: ["data-frame"] });
+}"""
 
 
 def make_hour(path: Path) -> None:

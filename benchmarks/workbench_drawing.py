@@ -2,11 +2,11 @@
 
     python benchmarks/workbench_drawing.py [drawing] [opening]
 
-One coding has 50,000 events over an hour of video, its peer in the same run is an empty coding of the same video. Script and
-paint are what the page's main thread did in each frame, by its own clock in the browser's trace (its waits are told apart). Of
-panning and zooming only frames count in which the events were drawn: the others are idle and would flatter the figure. A frame
-is missed where the next one came later than the screen would have shown it. Opening is from the click on Continue on a loaded
-Studies page to `data-ready`.
+One coding has 50,000 events over an hour of video, its peer in the same run is an empty coding of the same video; the jobs of
+the import are done. Script and paint are what the page's main thread did in each frame, by its own clock in the browser's
+trace (its waits are told apart). Of panning and zooming only frames count in which the events were drawn: the others are idle
+and would flatter the figure. A frame is missed where the next one came later than the screen would have shown it. Opening is
+from the click on Continue on a loaded Studies page to `data-ready`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from browser.bench import LISTENER, Bench, new_coding  # noqa: E402
 from browser.chromium import ARGUMENTS, find_or_install  # noqa: E402
 from browser.server import AppServer  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
-from workbench import big_coding, make_hour, percentile  # noqa: E402
+from workbench import NO_JOBS, big_coding, make_hour, percentile  # noqa: E402
 
 WORK = {"FunctionCall", "EventDispatch", "FireAnimationFrame", "TimerFire", "RunMicrotasks", "Layout", "UpdateLayoutTree"}
 WORK |= {"PrePaint", "Paint", "Layerize", "Commit", "HitTest", "UpdateLayer"}
@@ -126,6 +126,7 @@ def drawing(browser: Browser, server: AppServer, codings: dict[str, str]) -> Non
         Bench(page, server, coding).open()
         page.mouse.move(700, 720)
         page.wait_for_timeout(2_000)
+        page.wait_for_function(NO_JOBS, polling=500, timeout=600_000)
         for what, act in {"pan": pan, "zoom": zoom, "playback": play}.items():
             figures.setdefault(what, {})[name] = traced(browser, page, act)
         page.close()

@@ -11,11 +11,13 @@ import { patterned } from "./patterns.js";
 
 export const RULER_PX = 24;
 export const WAVE_PX = 34;
-/** Points closer than this overlap so far that strokes show more of them; of those, no more than one in so many pixels is drawn. */
-const CROWDED_PX = 7;
-const POINTS_APART_PX = 4;
+/** Points closer than this would lie on each other: strokes are drawn instead; of those, the first and the last in so many pixels. */
+const CROWDED_PX = 13;
+const POINTS_APART_PX = 6;
 /** How far an event is drawn beyond its own time. */
-export const REACH_PX = 12;
+const REACH_PX = 12;
+/** How far from an event its neighbours may come to look different with it. */
+export const NEAR_PX = CROWDED_PX + REACH_PX;
 
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./layout.js").View} View */
@@ -103,14 +105,15 @@ function drawLanes(context, scene, part) {
   const end = Math.min(view.width_px, xOf(view, view.end_us));
   context.imageSmoothingEnabled = false; // points are pictures made to the size they are shown in
   for (const row of scene.rows) {
-    context.fillStyle = theme.uncoded;
-    context.fillRect(0, row.top, end, row.height);
-    context.fillStyle = patterned(context, "uncoded", theme.line);
-    context.fillRect(0, row.top, end, row.height);
-    context.fillStyle = theme.none;
-    for (const parts of scene.coded(row.stream)) {
-      for (const [a, b] of within(parts, from_us, to_us)) context.fillRect(xOf(view, a), row.top, xOf(view, b) - xOf(view, a), row.height);
+    const coded = scene.coded(row.stream).flatMap((parts) => within(parts, from_us, to_us));
+    if (!coded.some(([a, b]) => a <= Math.max(0, from_us) && b >= Math.min(view.end_us, to_us))) {
+      context.fillStyle = theme.uncoded;
+      context.fillRect(0, row.top, end, row.height);
+      context.fillStyle = patterned(context, "uncoded", theme.line);
+      context.fillRect(0, row.top, end, row.height);
     }
+    context.fillStyle = theme.none;
+    for (const [a, b] of coded) context.fillRect(xOf(view, a), row.top, xOf(view, b) - xOf(view, a), row.height);
     tintBands(context, scene, row.top, row.height);
     context.fillStyle = theme.line;
     for (const lane of row.lanes.slice(1)) if (!lane.key.endsWith(".*")) context.fillRect(0, lane.top, end, 1);

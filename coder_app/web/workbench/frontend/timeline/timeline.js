@@ -6,7 +6,7 @@ import { BandPointer } from "./band-pointer.js";
 import { Layer } from "./layer.js";
 import { Loops } from "./loops.js";
 import { following, fitted, partOf, rows as layRows, scrolled, timeAt, whole, xOf, zoomed } from "./layout.js";
-import { REACH_PX, drawHead, headOf, drawOverview, drawRows, drawWindow, overviewOf } from "./draw.js";
+import { NEAR_PX, drawHead, headOf, drawOverview, drawRows, drawWindow, overviewOf } from "./draw.js";
 import { Moving, drawDragged } from "./overlay.js";
 import { Pointer } from "./pointer.js";
 import { TrackRows } from "./track-rows.js";
@@ -302,7 +302,7 @@ export class Timeline {
   #drawTouched(drawn) {
     const { scene } = this;
     for (const stretch of this.#touched) {
-      const part = drawn ? null : partOf(scene.view, stretch, REACH_PX);
+      const part = drawn ? null : partOf(scene.view, stretch, NEAR_PX);
       if (part) drawRows(this.body.context, scene, this.height, part);
     }
     this.#behind.push(...this.#touched.splice(0));
