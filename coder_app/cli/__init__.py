@@ -28,12 +28,13 @@ def start(
     port: run.Port = None,
     browser: run.Browser = True,
     token: run.Token = True,
+    sample: run.Sample = True,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Code video of caregivers and infants, exact to the frame. Without a command: run the app."""
     remember(data, database)
     if context.invoked_subcommand is None:
-        run.run(port=port, browser=browser, token=token)
+        run.run(port=port, browser=browser, token=token, sample=sample)
 
 
 app.command("run")(run.run)

@@ -10,7 +10,7 @@ import typer
 from coder_app.cli.common import Data, Database, data_of, database_of
 from coder_app.errors import Invalid, StoreError
 from coder_app.workflow.lab import Lab
-from coder_app.workflow.opening import open_lab
+from coder_app.workflow.opening import open_lab, without_sample
 
 PORT = 8612
 SETTING = "port"
@@ -19,6 +19,7 @@ LOOPBACK = ("127.0.0.1", "localhost")
 Port = Annotated[int | None, typer.Option("--port", min=1024, max=65535, help=f"Kept with the data folder; at first {PORT}.")]
 Host = Annotated[str, typer.Option("--host", help="Only this machine itself: 127.0.0.1.")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")]
+Sample = Annotated[bool, typer.Option("--sample/--no-sample", help="Give a new data folder the sample study.")]
 Token = Annotated[bool, typer.Option("--token/--no-token", help="Ask browsers for the token of the printed address.")]
 
 
@@ -29,6 +30,7 @@ def run(
     database: Database = None,
     browser: Browser = True,
     token: Token = True,
+    sample: Sample = True,
 ) -> None:
     """Start the app and keep it running until Ctrl+C.
 
@@ -36,8 +38,10 @@ def run(
     of your own.
     """
     check_host(host)
-    lab = open_lab(data_of(data), database_of(database))
+    lab = open_lab(data_of(data), database_of(database), sample)
     try:
+        if not sample:
+            without_sample(lab)
         lock = lab.folder.lock()
         try:
             serve(lab, port, browser, secrets.token_urlsafe(24) if token else None)

@@ -38,3 +38,8 @@ def _first_time(lab: Lab, sample: bool) -> None:
     people.first(lab)
     if sample and lab.store.setting(READY) is None and sample_study.install(lab):
         lab.store.set_setting(READY, True)
+
+
+def without_sample(lab: Lab) -> None:
+    """No later opening gives the folder the sample study; one that is there stays."""
+    lab.store.setting_once(READY, False)

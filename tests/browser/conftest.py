@@ -18,8 +18,14 @@ def browser(chromium: Browser) -> Browser:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
-    server = AppServer(tmp_path_factory.mktemp("app") / "data").start()
+def sample() -> bool:
+    """Whether the module's server has the sample study: a module that wants it says so with a fixture of its own."""
+    return False
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, sample: bool) -> Iterator[AppServer]:
+    server = AppServer(tmp_path_factory.mktemp("app") / "data", sample=sample).start()
     yield server
     server.kill()
 
@@ -36,7 +42,7 @@ def nothing_chosen(request: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[AppServer]:
     """A server for one test that kills it."""
-    server = AppServer(tmp_path / "data").start()
+    server = AppServer(tmp_path / "data", sample=False).start()
     yield server
     server.kill()
 

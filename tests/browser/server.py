@@ -24,8 +24,9 @@ def free_port() -> int:
 class AppServer:
     """`coder-app run` on a free port. `kill` is SIGKILL to the whole process group: nothing gets to say goodbye."""
 
-    def __init__(self, data: Path, port: int | None = None) -> None:
+    def __init__(self, data: Path, port: int | None = None, sample: bool = True) -> None:
         self.data = data
+        self.sample = sample
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -35,7 +36,7 @@ class AppServer:
         command = [sys.executable, "-m", "coder_app", "run", "--data", str(self.data), "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--no-browser", "--no-token"],
+                [*command, "--no-browser", "--no-token", "--sample" if self.sample else "--no-sample"],
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,

@@ -17,6 +17,11 @@ FRAME_US = 40_000
 
 
 @pytest.fixture(scope="module")
+def sample() -> bool:
+    return True
+
+
+@pytest.fixture(scope="module")
 def compared(server: AppServer) -> dict[str, Any]:
     """Key and first coder of the sample clip C4, kept as a run."""
     rows = [row for row in server.command("coding", "list") if row["observation"].startswith("C4")]

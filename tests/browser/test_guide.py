@@ -41,6 +41,11 @@ def keep(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png")
 
 
+@pytest.fixture(scope="module")
+def sample() -> bool:
+    return True
+
+
 @pytest.fixture
 def bench(server: AppServer, page: Page) -> Bench:
     """A look at the clip C1, some of its gazes coded, the third of them selected."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from browser.bench import Bench, opened
 from browser.server import AppServer
 from playwright.sync_api import Page
@@ -26,6 +27,11 @@ HOURS = """(time) => {
   document.querySelector(".wb-table").classList.add("wb-hours");
   for (const cell of document.querySelectorAll(".wb-list :is(.wb-cell-onset, .wb-cell-offset)")) cell.textContent = time;
 }"""
+
+
+@pytest.fixture(scope="module")
+def sample() -> bool:
+    return True
 
 
 def asked(server: AppServer, page: Page) -> Bench:

@@ -24,6 +24,11 @@ def coded(server: AppServer, observation: str, coder: str) -> str:
 
 
 @pytest.fixture(scope="module")
+def sample() -> bool:
+    return True
+
+
+@pytest.fixture(scope="module")
 def addresses(server: AppServer) -> dict[str, tuple[str, str]]:
     """Page -> (address, selector or text that shows it is there)."""
     key, second = (coded(server, "C4 Mirror or just a smile?", coder) for coder in ("Key", "Sample coder 1"))

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from browser.bench import Bench, journal, opened
 from browser.server import AppServer
 from playwright.sync_api import Page
@@ -24,6 +25,11 @@ HOTKEYS = {
     "caregiver_face": {"positive": "p", "neutral": "n", "marked": "m"},
     "returns": {"facial_mirroring": "f", "vocal_mirroring": "v", "affect_mirroring": "a"},
 }
+
+
+@pytest.fixture(scope="module")
+def sample() -> bool:
+    return True
 
 
 class Coder:

@@ -62,6 +62,14 @@ def test_options_before_the_command_count_too(served, data) -> None:
     assert not (data.parent / "nobody-s").exists()
 
 
+def test_a_folder_begun_without_the_sample_study_stays_without(served, tmp_path) -> None:
+    data = tmp_path / "own"
+    assert CliRunner().invoke(app, ["--data", str(data), "--no-browser", "--no-sample"]).exit_code == 0
+    assert CliRunner().invoke(app, ["--data", str(data), "--no-browser"]).exit_code == 0
+    listed = CliRunner().invoke(app, ["media", "list", "--data", str(data), "--json"])
+    assert (len(served), json.loads(listed.stdout)) == (2, [])
+
+
 def test_the_port_is_kept_and_a_new_one_is_told(run, served, data) -> None:
     assert run("run", "--no-browser", "--no-token").stdout == ""
     assert kept_port(data) == PORT
