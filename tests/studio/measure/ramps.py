@@ -25,9 +25,10 @@ class Ramp:
 
 def fitted(times_s: Series, values: Series, length_s: float, early_s: float, late_s: float) -> Ramp:
     """The smooth ramp (3x^2 - 2x^3 over `length_s`) that fits best, its start sought between `early_s` and `late_s`. Values
-    that are NaN were not seen. Raises ValueError where fewer than six were seen."""
+    that are NaN were not seen. Raises ValueError where fewer than six were seen, or fewer than two in the later half of that
+    stretch or behind it."""
     seen = np.isfinite(values)
-    if seen.sum() < 6:
+    if seen.sum() < 6 or (seen & (times_s > (early_s + late_s) / 2)).sum() < 2:
         raise ValueError(f"only {int(seen.sum())} of {len(values)} frames show it")
     t, y = times_s[seen], values[seen]
     fits = [(*_misfit(t, y, start, length_s), float(start)) for start in np.arange(early_s, late_s, FINE_S)]

@@ -16,7 +16,7 @@ import numpy.typing as npt
 Picture = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 WHITE_LUMA, WHITE_CHROMA, DARK_LUMA, HAIR_LUMA = 205, 14, 75, 60
-CHEEK_LUMA = 16.0  # how much the brightness of a cheek varies at most
+CHEEK_LUMA = 19.0  # how much the brightness of a cheek varies at most
 RED = (0.09, 0.15)  # log of red over green, above that of the skin: half of what the reddest has, within these bounds
 
 
