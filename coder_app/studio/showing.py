@@ -13,7 +13,7 @@ from coder_app.studio.script import Script
 from coder_app.studio.stage import Stage
 
 LOOP_EVERY = 2  # every second frame is smooth enough for what is only looked at, and half as large
-STILL_QUALITY, LOOP_QUALITY = 85, 55  # of WebP, 1 to 100
+STILL_QUALITY, LOOP_QUALITY = 85, 82  # of WebP, 1 to 100
 
 
 def still(script: Script, at_us: int, out: Path) -> None:
