@@ -42,7 +42,7 @@ def test_states_are_coded_moved_recoded_and_removed(bench: Bench) -> None:
 
 PIXELS = """(anew) => new Promise((done) => {
   const canvases = () => ["lanes", "overview"].map((id) => document.querySelector(`[data-testid=${id}]`).toDataURL());
-  const settled = (run) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(run)));
+  const settled = (run, frames = 12) => requestAnimationFrame(() => (frames > 0 ? settled(run, frames - 1) : run()));
   if (!anew) return settled(() => done(canvases()));
   const timeline = document.querySelector('[aria-label="Timeline"]');
   timeline.style.width = "800px";
