@@ -103,17 +103,20 @@ function drawLanes(context, scene, part) {
   const { view, theme } = scene;
   const [from_us, to_us] = [timeAt(view, part.from_px), timeAt(view, part.to_px)];
   const end = Math.min(view.width_px, xOf(view, view.end_us));
+  const [left, right] = [Math.max(0, view.from_us), Math.min(view.end_us, view.from_us + view.span_us)];
   context.imageSmoothingEnabled = false; // points are pictures made to the size they are shown in
   for (const row of scene.rows) {
-    const coded = scene.coded(row.stream).flatMap((parts) => within(parts, from_us, to_us));
-    if (!coded.some(([a, b]) => a <= Math.max(0, from_us) && b >= Math.min(view.end_us, to_us))) {
+    const coded = scene.coded(row.stream);
+    if (!coded.some((parts) => within(parts, left, right).some(([a, b]) => a === left && b === right))) {
       context.fillStyle = theme.uncoded;
       context.fillRect(0, row.top, end, row.height);
       context.fillStyle = patterned(context, "uncoded", theme.line);
       context.fillRect(0, row.top, end, row.height);
     }
     context.fillStyle = theme.none;
-    for (const [a, b] of coded) context.fillRect(xOf(view, a), row.top, xOf(view, b) - xOf(view, a), row.height);
+    for (const [a, b] of coded.flatMap((parts) => within(parts, from_us, to_us))) {
+      context.fillRect(xOf(view, a), row.top, xOf(view, b) - xOf(view, a), row.height);
+    }
     tintBands(context, scene, row.top, row.height);
     context.fillStyle = theme.line;
     for (const lane of row.lanes.slice(1)) if (!lane.key.endsWith(".*")) context.fillRect(0, lane.top, end, 1);
