@@ -16,6 +16,7 @@ from coder_app.workflow.lab import Lab
 
 Row = dict[str, Any]
 KEPT = "kept_schemes"
+BEGIN_WITH = "serve-and-return-quick"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,17 @@ def get(lab: Lab, key: str) -> Known:
         names = ", ".join(known.key for known in everything)
         raise NotFound(f"There is no scheme {key}. Schemes here: {names}.")
     return fitting[-1]
+
+
+def usual(lab: Lab, study_id: str) -> str:
+    """Key of the scheme that the newest coding of the study was started with; where there is none, of the one to begin with."""
+    listed = {known.key for known in listing(lab)}
+    observations = [row["id"] for row in lab.store.all("observation", study_id=study_id)]
+    for coding in reversed(lab.store.all("coding", observation_id=observations)):
+        row = lab.store.get("scheme_version", coding["scheme_version_id"])
+        if row is not None and f"{row['scheme_id']}@{row['version']}" in listed:
+            return f"{row['scheme_id']}@{row['version']}"
+    return get(lab, BEGIN_WITH).key
 
 
 def keep(lab: Lab, person: Row, text: str, name: str) -> Known:

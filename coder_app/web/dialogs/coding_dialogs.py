@@ -28,7 +28,9 @@ def start(lab: Any, person: Row, observation_id: str) -> None:
         observation = studies.observation(lab, person, observation_id)
         st.caption(f"Of {observation['name']} in {observation['study']}.")
         known = {one.key: one for one in schemes.listing(lab)}
-        scheme = st.selectbox("Scheme", list(known), format_func=lambda key: known[key].title)
+        keys = list(known)
+        usual = keys.index(schemes.usual(lab, observation["study_id"]))
+        scheme = st.selectbox("Scheme", keys, index=usual, format_func=lambda key: known[key].title)
         coder = _coder(lab, person)
         label = st.text_input("Label", placeholder="optional, for example: second time")
         is_key = access.may(person, "coding.start", {"person_id": person["id"], "is_key": True}) and st.checkbox(

@@ -122,7 +122,7 @@ export class Timeline {
 
   /** The overview shows what the rows show: a moment after a key, whose own frame is to be short. */
   catchUp() {
-    if (this.#behind.length === 0) return;
+    if (this.#behind.length + this.#touched.length === 0) return;
     this.#stripBehind = true;
     this.paint();
   }
