@@ -72,6 +72,10 @@ class AppServer:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 
+    def practice_clip(self, name: str) -> str:
+        """The id of a clip of the sample study, by the name of its folder in `sample_data`."""
+        return next(str(media["id"]) for media in self.command("media", "list") if media["name"] == f"{name}.mp4")
+
     def command(self, *arguments: str) -> Any:
         """Runs `coder-app ... --data DIR --json` beside the running server and gives its parsed output."""
         done = subprocess.run(

@@ -44,6 +44,11 @@ def becomes(bench: Bench, *expected: tuple[str, int, int]) -> None:
     assert episodes(bench) == list(expected)
 
 
+def told(bench: Bench, text: str) -> None:
+    """The page has said so: that a change is kept is said when the server's answer is here, over whatever was said before."""
+    expect(bench.page.get_by_test_id("live")).to_contain_text(text)
+
+
 def changes(bench: Bench) -> list[tuple[int, int]]:
     """How many episodes there were before and after each change, from the log."""
     with sqlite3.connect(f"file:{bench.server.data / 'coder.sqlite'}?mode=ro", uri=True) as connection:
@@ -99,8 +104,9 @@ def test_by_keys(bench: Bench) -> None:
     bench.press("Control+F8")  # from here to the end, unless it is typed otherwise
     typed(bench, "Reunion")
     becomes(bench, ("Play", 0, 50), ("Reunion", 60, 120))
+    told(bench, "Reunion, ")
     bench.press("Control+F8")
-    expect(bench.page.get_by_test_id("live")).to_contain_text("no free time")
+    told(bench, "no free time")
     bench.go_to(90)
     bench.press("Control+F7")  # the end of the selected one
     becomes(bench, ("Play", 0, 50), ("Reunion", 60, 90))
@@ -144,13 +150,14 @@ def test_with_the_mouse(bench: Bench) -> None:
     drag(bench, 100, 50, STRIP)  # a new one, backwards, as far as the other
     typed(bench, "Still-face")
     becomes(bench, ("Play", 30, 70), ("Still-face", 70, 100))
+    told(bench, "Still-face, ")
     drag(bench, 35, 10, STRIP, drop=False)
     bench.press("Escape")
     bench.page.mouse.up()
     drag(bench, 100, 110, RULER)  # without Alt only the picture moves
     bench.at_frame(110)
     drag(bench, 35, 80, RULER, hold="Alt")
-    expect(bench.page.get_by_test_id("live")).to_contain_text("Play is here already")
+    told(bench, "Play is here already")
     assert episodes(bench) == [("Play", 30, 70), ("Still-face", 70, 100)]
     assert len(changes(bench)) == 4
     panel = bench.page.get_by_test_id("episodes")
@@ -212,7 +219,7 @@ def test_what_is_wrong_is_said_where_it_was_typed(bench: Bench) -> None:
     bench.press("Control+Home")
     bench.page.route("**/episodes?*", lambda route: route.abort())
     bench.press("Control+Delete")
-    expect(bench.page.get_by_test_id("live")).to_contain_text("does not answer")
+    told(bench, "does not answer")
     expect(bench.page.get_by_test_id("episode-list")).to_contain_text("Play")
     bench.page.unroute("**/episodes?*")
     assert episodes(bench) == [("Play", 0, 50)]
@@ -236,7 +243,7 @@ def test_ratings_are_of_the_episode_on_the_screen(bench: Bench) -> None:
     bench.press("3")
     bench.go_to(50)
     bench.press("2")
-    expect(bench.page.get_by_test_id("live")).to_contain_text("none is here")
+    told(bench, "none is here")
     names = {e["id"]: e["name"] for e in observation(bench)["episodes"]}
     assert sorted((names[e["episode"]], e["value"]) for e in bench.events()) == [("Play", 3), ("Reunion", 4)]
     expect(bench.page.get_by_test_id("selected")).to_contain_text("Play")
@@ -272,7 +279,7 @@ def test_others_see_them_a_submitted_coding_keeps_its_own_and_gives_its_stream(b
         now = observation(bench)["episodes"]
         bench.server.post(where, {"episodes": [now[0] | {"name": "Warm-up"}], "before": now})
         bench.press("Control+Delete")  # made on what this page still shows
-        expect(bench.page.get_by_test_id("live")).to_contain_text("changed by somebody else")
+        told(bench, "changed by somebody else")
         expect(bench.page.get_by_test_id("episode-list")).to_contain_text("Warm-up")
     becomes(bench, ("Warm-up", 0, 60))
     bench.server.command("coding", "submit", bench.coding, "--reason", "A test.")
@@ -283,7 +290,7 @@ def test_others_see_them_a_submitted_coding_keeps_its_own_and_gives_its_stream(b
     bench.press("Control+F8")
     expect(bench.page.get_by_test_id("episode-form")).to_be_hidden()
     bench.press("Control+F9")
-    expect(bench.page.get_by_test_id("live")).to_contain_text("2 episodes")
+    told(bench, "2 episodes")
     bench.page.get_by_test_id("episodes").locator("[data-command=episodeAdopt]").click()
     expect(bench.page.locator(".wb-episode-told")).to_contain_text("2 episodes")
     kept = bench.server.get(f"/api/observations/{observation(bench)['id']}/episodes")["episodes"]

@@ -49,10 +49,8 @@ def sample() -> bool:
 @pytest.fixture
 def bench(server: AppServer, page: Page) -> Bench:
     """A look at the clip C1, some of its gazes coded, the third of them selected."""
-    clip = next(m for m in server.command("media", "list") if "c1" in json.dumps(m).lower())
-    coding = server.command("coding", "new", "--media", clip["id"], "--scheme", "serve-and-return-quick", "--coder", "Ana")[
-        "id"
-    ]
+    clip = server.practice_clip("c1-look")
+    coding = server.command("coding", "new", "--media", clip, "--scheme", "serve-and-return-quick", "--coder", "Ana")["id"]
     page.emulate_media(reduced_motion="reduce")
     bench = opened(server, page, coding)
     for frame, key in ((0, "f"), (50, "o"), (75, "f"), (125, "a")):

@@ -36,9 +36,9 @@ def sample() -> bool:
 
 def asked(server: AppServer, page: Page) -> Bench:
     """A return of the shipped scheme that asks for its modifier and for one of two serves."""
-    clip = next(m for m in server.command("media", "list") if "c4" in json.dumps(m).lower())
+    clip = server.practice_clip("c4-mirror")
     scheme = json.loads(KEY.read_text(encoding="utf-8"))["scheme"]
-    coding = server.command("coding", "new", "--media", clip["id"], "--scheme", scheme, "--coder", "Ana")["id"]
+    coding = server.command("coding", "new", "--media", clip, "--scheme", scheme, "--coder", "Ana")["id"]
     bench = opened(server, page, coding)
     bench.press("Shift+PageDown")
     for frame, key in ((105, "s"), (115, "n"), (120, "s"), (140, "n")):

@@ -99,8 +99,8 @@ def plain(events: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 
 def test_a_clip_is_coded_by_keys_alone_with_two_presses_an_event_at_most(server: AppServer, page: Page) -> None:
-    clip = next(m for m in server.command("media", "list") if "c4" in json.dumps(m).lower())
-    made = server.command("coding", "new", "--media", clip["id"], "--scheme", KEY["scheme"], "--coder", "Ana")
+    clip = server.practice_clip("c4-mirror")
+    made = server.command("coding", "new", "--media", clip, "--scheme", KEY["scheme"], "--coder", "Ana")
     coder = Coder(opened(server, page, made["id"]))
     for stream in PASSES:
         code_stream(coder, stream)
