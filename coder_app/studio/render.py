@@ -25,6 +25,7 @@ X264 = {
     "crf": str(QUALITY),
     "x264-params": f"keyint={KEYFRAME_EVERY}:min-keyint={KEYFRAME_EVERY}:scenecut=0:bframes=0",
 }
+AAC_BITS_PER_S = 64_000
 SAMPLES_A_PACKET = 1024
 
 
@@ -49,7 +50,7 @@ def _write(script: Script, file: Any, progress: Callable[[float], None], caption
     video.width, video.height, video.pix_fmt = width, height, "yuv420p"
     video.codec_context.time_base = Fraction(1, script.fps)
     audio = file.add_stream("aac", rate=sound.RATE, layout="stereo")
-    audio.bit_rate = 64_000
+    audio.bit_rate = AAC_BITS_PER_S
     heard = sound.track(script)
     scene, stage = Scene(script), Stage(script.cast, (width, height))
     words = sound.captions(script) if captions else ()
