@@ -20,6 +20,7 @@ from browser.server import AppServer
 from playwright.sync_api import Page, expect
 
 FRAMES = 100  # 4 s
+WAVE_PX = 34  # the waveform, as `timeline/draw.js` has it
 LAST_BIT = (0.875, 0.25, 1.0, 0.5)  # the cell that turns black or white with every frame (tests/clips.py)
 
 # How much of a pixel of the tracks' canvas is ink: its distance from the ground of the row, which is the colour at `x`, `y` of
@@ -280,7 +281,10 @@ def test_a_pass_shows_nothing_of_what_it_hides(server: AppServer, page: Page, tm
     bench.ready()
     names = page.locator("[data-track] .wb-measure-name")
     expect(names).to_have_text(["Infant", "Caregiver"])
+    head = page.locator(".wb-ruler")
+    silent_px = head.evaluate("one => one.clientHeight")
     bench.press("Shift+PageDown")  # the second hides the left half
+    expect(head).to_have_css("height", f"{silent_px + WAVE_PX}px")
     expect(names).to_have_text(["Caregiver"])
     bench.press("Control+Shift+F6")
     expect(names).to_have_text(["Spectrogram", "Caregiver"])
@@ -290,6 +294,7 @@ def test_a_pass_shows_nothing_of_what_it_hides(server: AppServer, page: Page, tm
     expect(names).to_have_text(["Spectrogram", "Caregiver", "Region 3"])
     bench.press("Shift+PageUp")
     expect(names).to_have_text(["Infant", "Caregiver", "Region 3"])
+    expect(head).to_have_css("height", f"{silent_px}px")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

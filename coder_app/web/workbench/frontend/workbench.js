@@ -163,7 +163,7 @@ export class Workbench {
     });
     this.player.frame = this.player.read();
     this.liking.recall();
-    this.frame.timeline.setEnd(payload.observation.end_us || table.end_us, { sound: media.has_audio, first_us: table.timeOf(0) });
+    this.frame.timeline.setEnd(payload.observation.end_us || table.end_us, table.timeOf(0));
     this.scope.every(COVER_MS, () => this.#coverOn());
     void api.waveform(media.id, this.id).then((wave) => {
       if (wave) this.frame.timeline.show({ wave: { levels: levels(wave.data), bin_us: wave.bin_us } });
@@ -209,14 +209,15 @@ export class Workbench {
     if (this.player) this.setPass(this.pass.id);
   }
 
-  /** What the timeline shows and asks. */
+  /** What the timeline shows and asks: nothing of the half or the sound that the pass hides. */
   #scene() {
-    const { coding } = this.session;
+    const { coding, payload } = this.session;
+    const { hide, mute } = this.pass;
     const { catalogue, theme, index, chosen } = this;
     const exhaustive = new Set(this.streams.filter((s) => s.exhaustive).map((s) => s.id));
     const watched = (/** @type {string} */ s) => coding.watched.get(s) ?? [];
     return {
-      theme, index, chosen, hovered: null, watched,
+      theme, index, chosen, hovered: null, watched, hide, sound: !mute && payload?.media[0]?.has_audio === true,
       paintOf: (/** @type {Event} */ e) => catalogue.paintOf(e), label: (/** @type {Event} */ e) => catalogue.labels(e),
       endOf: (/** @type {Event} */ e) => catalogue.endOf(e), flawed: (/** @type {Event} */ e) => catalogue.missing(e).length > 0,
       coded: (/** @type {string} */ s) => (exhaustive.has(s) ? [] : [watched(s), coding.own.get(s) ?? []]),

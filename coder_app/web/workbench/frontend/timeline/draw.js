@@ -31,7 +31,7 @@ export const NEAR_PX = CROWDED_PX + REACH_PX;
  *   flawed: (event: Event) => boolean, coded: (stream: string) => [number, number][][],
  *   watched: (stream: string) => [number, number][], chosen: Set<string>, hovered: string | null,
  *   bands: import("./bands.js").Bands,
- *   wave: {levels: import("./wave.js").Level[], bin_us: number} | null, film: import("./film.js").Film | null, sound: boolean, first_us: number,
+ *   wave: {levels: import("./wave.js").Level[], bin_us: number} | null, film: import("./film.js").Film | null, sound: boolean, hide: string, first_us: number,
  * }} Scene
  */
 
@@ -57,7 +57,7 @@ export function drawHead(context, scene) {
   }
   context.fillStyle = theme.line;
   context.fillRect(0, RULER_PX - 1, view.width_px, 1);
-  drawFilm(context, scene.film, view, RULER_PX);
+  drawFilm(context, scene.film, view, RULER_PX, scene.hide);
   if (scene.sound) drawWave(context, scene);
   drawBands(context, scene, headOf(scene) - BAND_PX);
 }

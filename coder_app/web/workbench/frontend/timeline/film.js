@@ -27,14 +27,22 @@ export function placed({ times_us }, first_us, view, wide_px) {
   return found;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Film | null} film @param {import("./layout.js").View} view @param {number} top */
-export function drawFilm(context, film, view, top) {
+/** Which part of each picture a pass shows, across it. @param {number} width @param {string} hide "left", "right" or "none" */
+export function partOf(width, hide) {
+  const half = Math.floor(width / 2);
+  if (hide === "none") return { left: 0, width };
+  return { left: hide === "left" ? width - half : 0, width: half };
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Film | null} film @param {import("./layout.js").View} view @param {number} top @param {string} hide */
+export function drawFilm(context, film, view, top, hide) {
   if (!film || film.index.times_us.length === 0) return;
-  const { width, height } = film.index;
+  const { height } = film.index;
+  const { left, width } = partOf(film.index.width, hide);
   const wide_px = Math.max(8, (width / height) * (FILM_PX - 2));
   const end_px = Math.min(view.width_px, xOf(view, view.end_us));
   for (const { x, picture } of placed(film.index, film.first_us, view, wide_px)) {
     const share = Math.min(1, (end_px - x) / wide_px);
-    if (share > 0) context.drawImage(film.image, picture * width, 0, width * share, height, x, top + 1, wide_px * share, FILM_PX - 2);
+    if (share > 0) context.drawImage(film.image, picture * film.index.width + left, 0, width * share, height, x, top + 1, wide_px * share, FILM_PX - 2);
   }
 }

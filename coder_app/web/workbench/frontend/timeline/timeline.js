@@ -53,7 +53,7 @@ export class Timeline {
     this.scope = scope;
     this.hear = hear;
     /** @type {Scene} */
-    this.scene = /** @type {any} */ ({ view: { from_us: 0, span_us: FIRST_SPAN_US, width_px: 1, end_us: 1 }, rows: [], film: null, sound: true, first_us: 0, bands: { list: [], selected: null } });
+    this.scene = /** @type {any} */ ({ view: { from_us: 0, span_us: FIRST_SPAN_US, width_px: 1, end_us: 1 }, rows: [], film: null, sound: true, hide: "none", first_us: 0, bands: { list: [], selected: null } });
     this.overview = new Layer("wb-overview");
     this.overview.canvas.dataset.testid = "overview";
     this.strip = document.createElement("canvas");
@@ -85,7 +85,9 @@ export class Timeline {
 
   /** What is shown from now on: rows, index, colours and what `Scene` asks for. @param {Partial<Scene>} scene @param {import("../protocol.js").Stream[]} [streams] */
   show(scene, streams) {
+    const before = this.headPx;
     Object.assign(this.scene, scene);
+    if (this.headPx !== before) this.#sizeStale = true;
     if (streams) this.#lay(streams);
     if (scene.wave || scene.film || scene.theme) this.#headStale = true;
     this.refresh();
@@ -154,9 +156,9 @@ export class Timeline {
     this.refresh();
   }
 
-  /** @param {number} end_us @param {{sound: boolean, first_us: number}} media whether it has sound, and when its first frame is */
-  setEnd(end_us, { sound, first_us }) {
-    Object.assign(this.scene, { sound, first_us });
+  /** @param {number} end_us @param {number} first_us when the first frame of the video is */
+  setEnd(end_us, first_us) {
+    this.scene.first_us = first_us;
     this.#sizeStale = true;
     const whole = end_us <= 1.5 * FIRST_SPAN_US ? end_us : FIRST_SPAN_US;
     this.scene.view = fitted({ ...this.scene.view, end_us, span_us: whole });
