@@ -6,7 +6,7 @@ const TRIES = 8;
 const AGAIN_MS = 500;
 
 /** @typedef {{name: string, label: string, href: string | null, main: boolean}} Action */
-/** @typedef {{src: string, offset: number, width: number} | null} Picture a strip of pictures, and the one shown of it */
+/** @typedef {{src: string, width: number, height: number} | null} Picture a strip of pictures, and the size at which its first one is shown */
 /** @typedef {{text: string, under: string, tone: string | null, number: boolean, picture: Picture, actions: Action[]}} Cell */
 /** @typedef {{id: string, cells: Cell[], group: string, shared: number[]}} Line */
 /** @typedef {{title: string, number: boolean, width: string, hidden: boolean}} Column */
@@ -63,7 +63,7 @@ function action_(action, line, press) {
 
 /** @param {NonNullable<Picture>} shown */
 function picture(shown) {
-  const image = /** @type {HTMLImageElement} */ (element("img", { src: shown.src, alt: "", loading: "lazy", style: `margin-left:${-shown.offset}px` }));
+  const image = /** @type {HTMLImageElement} */ (element("img", { src: shown.src, alt: "", loading: "lazy" }));
   let tries = 0;
   image.addEventListener("load", () => (image.hidden = false));
   image.addEventListener("error", () => {
@@ -72,5 +72,5 @@ function picture(shown) {
     // a filmstrip is made in the background, a moment after its video was added
     if (tries <= TRIES) setTimeout(() => image.isConnected && (image.src = `${shown.src}?try=${tries}`), AGAIN_MS * tries);
   });
-  return element("span", { class: "coder-picture", style: `width:${shown.width}px` }, image);
+  return element("span", { class: "coder-picture", style: `width:${shown.width}px; height:${shown.height}px` }, image);
 }

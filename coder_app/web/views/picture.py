@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-HIGH_PX, WIDEST_PX = 60, 132  # as in style.css
+HIGHEST_PX, WIDEST_PX = 60, 132
 
 
 def picture(media: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -15,4 +15,5 @@ def picture(media: dict[str, Any] | None) -> dict[str, Any] | None:
     wide, high = info.get("width") or 16, info.get("height") or 9
     if (info.get("rotation") or 0) % 180:
         wide, high = high, wide
-    return {"src": f"/api/media/{media['id']}/filmstrip", "offset": 0, "width": min(WIDEST_PX, round(HIGH_PX * wide / high))}
+    scale = min(HIGHEST_PX / high, WIDEST_PX / wide)
+    return {"src": f"/api/media/{media['id']}/filmstrip", "width": round(wide * scale), "height": round(high * scale)}
