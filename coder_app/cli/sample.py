@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from coder_app.cli.common import Data, Database, opened
+from coder_app.cli.common import Data, Database, group, opened
 from coder_app.codebook.load import text_of
-from coder_app.errors import CoderError, NotFound
+from coder_app.errors import NotFound
 from coder_app.workflow import practice, studies
 
-app = typer.Typer(help="Practice clips: draw them from event scripts, derive their keys.", no_args_is_help=True)
+app = group("Practice clips: draw them from event scripts, derive their keys.")
 
 ScriptFile = Annotated[Path, typer.Argument(help="An event script (YAML), such as sample_data/c1-look/script.yaml.")]
 
@@ -45,13 +44,12 @@ def render(
         raise typer.BadParameter("Give a file (--out) or a study (--study).")
     vary: dict[str, Any] = {"difficulty": difficulty, "casting": casting, "seed": seed}
     if out is not None:
-        target = out
-        _told(lambda: _draw(script, target, vary, captions))
+        _draw(script, out, vary, captions)
     else:
         with opened(data, database) as (lab, person):
             row = next((row for row in studies.listing(lab, person) if study in (row["id"], row["name"])), None)
             kept = row or studies.add(lab, person, str(study))
-            _told(lambda: typer.echo(practice.enqueue(lab, person, kept["id"], text_of(script), captions=captions, **vary)))
+            typer.echo(practice.enqueue(lab, person, kept["id"], text_of(script, "an event script"), captions=captions, **vary))
 
 
 def _draw(file: Path, out: Path, vary: dict[str, Any], captions: bool) -> None:
@@ -69,7 +67,7 @@ def record(script: ScriptFile, out: Annotated[Path, typer.Option("--out", help="
     from coder_app.studio import write
     from coder_app.studio.script import read
 
-    _told(lambda: typer.echo("\n".join(map(str, write.records(read(script), out)))))
+    typer.echo("\n".join(map(str, write.records(read(script), out))))
 
 
 @app.command()
@@ -85,15 +83,10 @@ def generate(
     casting: Casting = None,
 ) -> None:
     """Make up an event script that nobody has seen, for practice and for exams."""
-    _told(lambda: _make_up(scheme, seed, out, length, difficulty, codes, casting))
-
-
-def _make_up(
-    scheme: str, seed: int, out: Path | None, length: float, difficulty: float, codes: str, casting: str | None
-) -> None:
     from coder_app import codebook
     from coder_app.codebook import load
     from coder_app.studio.generate import generate as made
+    from coder_app.studio.output import put
     from coder_app.studio.script import text_of, varied
 
     path = codebook.shipped().get(scheme)
@@ -105,7 +98,7 @@ def _make_up(
     if out is None:
         typer.echo(text, nl=False)
     else:
-        out.write_text(text, encoding="utf-8")
+        put(out, text.encode())
         typer.echo(f"{out}: {script.n_frames} frames, {sum(map(len, script.streams.values()))} events.")
 
 
@@ -119,7 +112,7 @@ def picture(script: ScriptFile, at: Seconds, out: PictureFile) -> None:
     from coder_app.studio import showing
     from coder_app.studio.script import read
 
-    _told(lambda: showing.still(read(script), round(at * 1e6), out))
+    showing.still(read(script), round(at * 1e6), out)
 
 
 @app.command()
@@ -133,7 +126,7 @@ def loop(
     from coder_app.studio import showing
     from coder_app.studio.script import read
 
-    _told(lambda: showing.loop(read(script), round(begin * 1e6), round(end * 1e6), out))
+    showing.loop(read(script), round(begin * 1e6), round(end * 1e6), out)
 
 
 @app.command()
@@ -143,12 +136,3 @@ def sheets(out: Annotated[Path, typer.Option("--out", help="The folder to write 
 
     with typer.progressbar(length=1000, label=str(out)) as bar:
         studio.write(out, lambda share: bar.update(round(share * 1000) - bar.pos))
-
-
-def _told(act: Callable[[], object]) -> None:
-    """Runs `act`; what is wrong with the input goes to standard error, in words."""
-    try:
-        act()
-    except CoderError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None

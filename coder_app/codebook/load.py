@@ -25,17 +25,20 @@ def read(path: Path) -> Scheme:
     return parse(text_of(path), str(path))
 
 
-def text_of(path: Path) -> str:
-    """The text of a scheme file, as the store keeps it beside the scheme. Raises SchemeFileError when there is none to read."""
+def text_of(path: Path, kind: str = "a scheme file") -> str:
+    """The text of a scheme file, as the store keeps it beside the scheme. Raises SchemeFileError when there is none to read.
+
+    `kind` says in messages what the file was to be.
+    """
     try:
         with Path(path).open("rb") as file:
             data = file.read(source.MAX_BYTES + 1)
     except OSError as error:
         hint = "Check the path, and that you may read it."
-        raise SchemeFileError([Problem(str(path), "", f"cannot be read ({error.strerror})", "a scheme file", hint)]) from error
+        raise SchemeFileError([Problem(str(path), "", f"cannot be read ({error.strerror})", kind, hint)]) from error
     if len(data) > source.MAX_BYTES:
         found = f"more than {source.MAX_BYTES // 1024} KiB"
-        raise SchemeFileError([Problem(str(path), "", found, "a scheme file, which is far smaller")])
+        raise SchemeFileError([Problem(str(path), "", found, f"{kind}, which is far smaller")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

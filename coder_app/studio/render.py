@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +11,7 @@ import av
 import numpy as np
 
 from coder_app.studio import sound
+from coder_app.studio.output import whole
 from coder_app.studio.scene import Scene
 from coder_app.studio.script import Script
 from coder_app.studio.stage import Stage
@@ -31,17 +30,12 @@ SAMPLES_A_PACKET = 1024
 
 def render(script: Script, out: Path, progress: Callable[[float], None] = lambda share: None, captions: bool = False) -> None:
     """Draws the clip of a script into `out`, which appears once whole. `progress` hears shares from 0 to 1 and may raise.
+    Raises StoreError where `out` cannot be written.
 
     `captions` writes into the picture what is heard.
     """
-    part = out.with_name(f".{out.name}.part.mp4")
-    try:
-        with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as file:
-            _write(script, file, progress, captions)
-        os.replace(part, out)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            part.unlink()
+    with whole(out) as part, av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as file:
+        _write(script, file, progress, captions)
 
 
 def _write(script: Script, file: Any, progress: Callable[[float], None], captions: bool) -> None:

@@ -150,7 +150,7 @@ class Script(_Part):
 
 def read(path: Path) -> Script:
     """The script in a YAML file, its events closed. Raises Invalid with every problem of the file."""
-    return parse(load.text_of(path), str(path))
+    return parse(load.text_of(path, "an event script"), str(path))
 
 
 def parse(text: str, name: str) -> Script:

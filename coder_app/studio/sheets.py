@@ -5,7 +5,6 @@ only the definitions can be tried on them. Codes that are easily taken for each 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ import cv2
 import numpy as np
 
 from coder_app.studio.canvas import Picture
+from coder_app.studio.output import put
 from coder_app.studio.scene import Scene
 from coder_app.studio.script import Script, parse
 from coder_app.studio.stage import Stage
@@ -300,18 +300,11 @@ def answers() -> str:
 
 
 def write(folder: Path, progress: Callable[[float], None] = lambda share: None) -> list[Path]:
-    """Writes every sheet as a JPEG and the answers as `answers.md`; each file is written whole or not at all."""
+    """Writes every sheet as a JPEG and the answers as `answers.md`; each file whole or not at all. Raises StoreError."""
     made = []
     for i, sheet in enumerate(SHEETS):
         _, data = cv2.imencode(".jpg", drawn(sheet), [cv2.IMWRITE_JPEG_QUALITY, 88])
-        made.append(_put(folder / f"{sheet.id}.jpg", data.tobytes()))
+        made.append(put(folder / f"{sheet.id}.jpg", data.tobytes()))
         progress((i + 1) / len(SHEETS))
-    made.append(_put(folder / "answers.md", answers().encode()))
+    made.append(put(folder / "answers.md", answers().encode()))
     return made
-
-
-def _put(path: Path, data: bytes) -> Path:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    os.replace(part, path)
-    return path

@@ -8,6 +8,7 @@ import cv2
 
 from coder_app.errors import Invalid
 from coder_app.studio.canvas import Picture
+from coder_app.studio.output import put, whole
 from coder_app.studio.scene import Scene
 from coder_app.studio.script import Script
 from coder_app.studio.stage import Stage
@@ -22,7 +23,8 @@ def still(script: Script, at_us: int, out: Path) -> None:
     _named(out, (".png", ".webp"))
     (picture,) = _drawn(script, [int(at_us / script.frame_us)])
     how = [cv2.IMWRITE_WEBP_QUALITY, STILL_QUALITY] if out.suffix == ".webp" else []
-    _written(out, cv2.imwrite(str(out), picture, how))
+    _, data = cv2.imencode(out.suffix, picture, how)
+    put(out, data.tobytes())
 
 
 def loop(script: Script, from_us: int, to_us: int, out: Path) -> None:
@@ -35,7 +37,9 @@ def loop(script: Script, from_us: int, to_us: int, out: Path) -> None:
     animation = cv2.Animation()
     animation.frames = _drawn(script, list(range(int(from_us / script.frame_us), int(to_us / script.frame_us), LOOP_EVERY)))
     animation.durations = [int(script.frame_us * LOOP_EVERY / 1000)] * len(animation.frames)
-    _written(out, cv2.imwriteanimation(str(out), animation, [cv2.IMWRITE_WEBP_QUALITY, LOOP_QUALITY]))
+    with whole(out) as part:
+        if not cv2.imwriteanimation(str(part), animation, [cv2.IMWRITE_WEBP_QUALITY, LOOP_QUALITY]):
+            raise OSError("its folder takes no file")
 
 
 def _drawn(script: Script, frames: list[int]) -> list[Picture]:
@@ -52,8 +56,3 @@ def _inside(script: Script, t_us: int) -> None:
 def _named(out: Path, endings: tuple[str, ...]) -> None:
     if out.suffix not in endings:
         raise Invalid(f"{out.name} does not say what it is to be. Let the name end in {' or '.join(endings)}.")
-
-
-def _written(out: Path, done: bool) -> None:
-    if not done:
-        raise Invalid(f"{out} could not be written. Is its folder there, and may you write to it?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from coder_app import codebook
@@ -13,6 +12,7 @@ from coder_app.model.scheme import Scheme
 from coder_app.studio.figures import figures_of
 from coder_app.studio.key import key_of
 from coder_app.studio.noise import noisy
+from coder_app.studio.output import put
 from coder_app.studio.record import Record
 from coder_app.studio.script import Script
 
@@ -37,14 +37,7 @@ def records_of(script: Script) -> dict[str, Record]:
 
 
 def records(script: Script, folder: Path) -> list[Path]:
-    """Writes them and `figures.json`; each file is written whole or not at all."""
+    """Writes them and `figures.json`; each file is written whole or not at all. Raises StoreError."""
     figures = json.dumps(figures_of(script, scheme_of(script)), indent=1) + "\n"
     texts = {name: record.text() for name, record in records_of(script).items()} | {FIGURES: figures}
-    return [_written(folder / name, text) for name, text in texts.items()]
-
-
-def _written(path: Path, text: str) -> Path:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
-    return path
+    return [put(folder / name, text.encode()) for name, text in texts.items()]
