@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser.bench import CODING, Bench, frame_at, numbered
 from browser.proofs import proves
 from browser.server import AppServer
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 FRAMES = 120  # of the clip
 
@@ -225,6 +225,36 @@ def test_what_is_wrong_is_said_where_it_was_typed(bench: Bench) -> None:
     assert episodes(bench) == [("Play", 0, 50)]
     bench.press("s")  # the keys are the codes' again
     assert [e["code"] for e in bench.events()] == ["smile"]
+
+
+def test_the_keys_are_the_codes_while_the_server_is_asked(bench: Bench) -> None:
+    held: list[Route] = []
+    bench.page.route("**/episodes?*", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    bench.press("Control+F8")
+    typed(bench, "Play", "0", "f50")
+    bench.press("s")
+    bench.go_to(60)
+    bench.press("Control+F8")
+    bench.page.keyboard.type("Reunion")
+    assert episodes(bench) == []
+    held.pop().continue_()
+    told(bench, "Play, ")
+    expect(bench.page.get_by_label("Name", exact=True)).to_have_value("Reunion")
+    bench.press("Enter")
+    bench.press_at(10, "n")
+    assert [e["code"] for e in bench.events()] == ["smile", "neutral"]
+    held.pop().abort()
+    told(bench, "does not answer")
+    form = bench.page.get_by_test_id("episode-form")
+    expect(form).to_be_visible()  # as it was typed, with what is wrong, and the keys stay the codes'
+    expect(bench.page.get_by_label("Name", exact=True)).to_have_value("Reunion")
+    expect(bench.page.locator(".wb-episode-told")).to_contain_text("does not answer")
+    bench.press_at(20, "s")
+    assert [e["code"] for e in bench.events()] == ["smile", "neutral", "smile"]
+    bench.page.unroute("**/episodes?*")
+    form.get_by_role("button", name="Keep").click()
+    expect(form).to_be_hidden()
+    becomes(bench, ("Play", 0, 50), ("Reunion", 60, 120))
 
 
 def test_ratings_are_of_the_episode_on_the_screen(bench: Bench) -> None:

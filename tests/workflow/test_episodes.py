@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,11 @@ from coder_app.workflow.lab import Lab
 S = 1_000_000
 PLAY = {"id": "e1", "name": "Play", "onset_us": 0, "offset_us": 20 * S}
 STILL = {"id": "e2", "name": "Still-face", "onset_us": 20 * S, "offset_us": 40 * S}
+SHARED = json.loads((Path(__file__).parents[1] / "cases/episodes.json").read_text(encoding="utf-8"))
+
+
+def row(values: list[Any]) -> dict[str, Any]:
+    return dict(zip(("id", "name", "onset_us", "offset_us"), values, strict=True))
 
 
 def place(lab: Lab) -> str:
@@ -50,21 +57,26 @@ def test_a_change_made_on_episodes_that_are_others_by_now_is_refused(any_lab: La
     assert episodes.listing(any_lab, person, where)["episodes"] == [PLAY, STILL]
 
 
-@pytest.mark.parametrize(
-    ("wanted", "said"),
-    [
-        ([PLAY, STILL | {"onset_us": 19 * S}], "before Play ends"),
-        ([PLAY | {"offset_us": END_US + 1}], "after the end of the observation"),
-        ([PLAY | {"name": "  "}], "The name of an episode is empty"),
-        ([PLAY, STILL | {"name": "PLAY"}], "stands twice"),
-    ],
-)
-def test_what_cannot_be_is_refused_and_nothing_changes(lab: Lab, wanted: list[Any], said: str) -> None:
+@pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: str(case["name"]))
+def test_the_cases_that_the_workbench_is_held_to_as_well(lab: Lab, case: dict[str, Any]) -> None:
+    person, there, one = coder(lab), [row(values) for values in SHARED["list"]], row(case["one"])
+    episodes.keep(lab, person, place(lab), there, [])
+    wanted = [other for other in there if other["id"] != one["id"]] + [one]
+    if not case["refused"]:
+        assert one in episodes.keep(lab, person, place(lab), wanted, there)
+        return
+    with pytest.raises(Invalid) as error:
+        episodes.keep(lab, person, place(lab), wanted, there)
+    assert str(error.value) == case["refused"]
+    assert episodes.listing(lab, person, place(lab))["episodes"] == there
+    assert len(episodes.changes(lab, person, place(lab))) == 1
+
+
+def test_none_ends_after_the_recording(lab: Lab) -> None:
     person, where = drawn(lab)
-    with pytest.raises(Invalid, match=said):
-        episodes.keep(lab, person, where, wanted, [PLAY, STILL])
+    with pytest.raises(Invalid, match="after the end of the observation"):
+        episodes.keep(lab, person, where, [PLAY | {"offset_us": END_US + 1}], [PLAY, STILL])
     assert episodes.listing(lab, person, where)["episodes"] == [PLAY, STILL]
-    assert len(episodes.changes(lab, person, where)) == 1
 
 
 def test_who_may_and_where(lab: Lab) -> None:

@@ -1,8 +1,9 @@
 // Where an episode may lie. 100 frames of 40 ms; times are worked by hand from that.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { drawn, edgeTo, episodeAt, movedBy, nextName, placed, roomAt, typedTimes } from "../../../coder_app/web/workbench/frontend/episode-rules.js";
+import { cleanName, drawn, edgeTo, episodeAt, movedBy, nextName, placed, refusal, roomAt, typedTimes } from "../../../coder_app/web/workbench/frontend/episode-rules.js";
 import { FrameTable } from "../../../coder_app/web/workbench/frontend/frame-table.js";
 
 const FRAME = 40_000;
@@ -64,4 +65,14 @@ test("the list stays in order, and the next name is one that is not there", () =
   assert.deepEqual(placed(list, ep("play", 70, 80)).map((one) => one.id), ["still", "play"]);
   assert.equal(nextName(list, ["PLAY", "Still", "Reunion"]), "Reunion");
   assert.equal(nextName(list, ["Play"]), "");
+});
+
+const shared = JSON.parse(readFileSync(new URL("../../cases/episodes.json", import.meta.url), "utf8"));
+const row = ([id, name, onset_us, offset_us]) => ({ id, name: cleanName(name), onset_us, offset_us });
+for (const { name, one, refused } of shared.cases) {
+  test(`refused in the server's words: ${name}`, () => assert.equal(refusal(shared.list.map(row), row(one)), refused));
+}
+
+test("a name is kept in composed letters with single spaces", () => {
+  assert.equal(cleanName("  Re\u0301union \t two "), "R\u00e9union two");
 });

@@ -3,6 +3,7 @@
 // @ts-check
 
 import { typedTime } from "./table-rows.js";
+import { timecode } from "./time-label.js";
 import { onFrame, shifted, withEdge } from "./timeline/drag.js";
 
 /** @typedef {import("./protocol.js").Episode} Episode */
@@ -56,6 +57,26 @@ export function drawn(list, at_us, from_us, to_us, frames) {
 /** The list with this episode in its place. @param {Episode[]} list @param {Episode} episode @returns {Episode[]} */
 export function placed(list, episode) {
   return [...list.filter((one) => one.id !== episode.id), episode].sort((a, b) => a.onset_us - b.onset_us);
+}
+
+/** A name as the server keeps it (workflow/names.py). @param {string} text @returns {string} */
+export function cleanName(text) {
+  return text.normalize("NFC").trim().replace(/\s+/g, " ");
+}
+
+/** Why an episode within the recording cannot be among these, in the server's words; "" where it can. @param {Episode[]} list by onset @param {Episode} one @returns {string} */
+export function refusal(list, one) {
+  const name = one.name.toLowerCase();
+  if (name === "") return "The name of an episode is empty. Give at least one letter or digit.";
+  if (one.offset_us <= one.onset_us) return `${one.name} must end after it begins, at ${timecode(one.onset_us)}. Give it a later end.`;
+  if (list.some((other) => other.id !== one.id && other.name.toLowerCase() === name)) {
+    return `The name ${name} stands twice among the episodes. Give each one of its own, for example with a number.`;
+  }
+  const all = placed(list, one);
+  const at = all.findIndex((other, n) => n > 0 && other.onset_us < all[n - 1].offset_us);
+  if (at < 0) return "";
+  const [first, second] = [all[at - 1], all[at]];
+  return `${second.name} begins at ${timecode(second.onset_us)}, before ${first.name} ends at ${timecode(first.offset_us)}. Episodes do not overlap: move one.`;
 }
 
 /** The first of the names that no episode here has. @param {Episode[]} list @param {string[]} names @returns {string} */

@@ -120,7 +120,7 @@ export class Frame {
     };
     return {
       run, onLeave, onGo: (one) => showEpisode(bench.controls, one), onKeep: (one) => keepTyped(bench, one),
-      onCount: (text) => this.side.count("episodes", text), frames: () => bench.table,
+      onCount: (text) => this.side.count("episodes", text), list: () => bench.episodes.list, frames: () => bench.table,
     };
   }
 

@@ -3,13 +3,13 @@
 
 import { button, h, mark, say, show } from "../dom.js";
 import { hint } from "../keys.js";
-import { typedTimes } from "../episode-rules.js";
+import { cleanName, refusal, typedTimes } from "../episode-rules.js";
 import { duration, shortTime } from "../time-label.js";
 
 /** @typedef {import("../protocol.js").Episode} Episode */
 /**
  * @typedef {{run: (command: string) => void, onGo: (one: Episode) => void, onKeep: (one: Episode) => Promise<string>, onLeave: () => void,
- *   onCount: (text: string) => void, frames: () => import("../timeline/drag.js").Frames}} Hear
+ *   onCount: (text: string) => void, list: () => Episode[], frames: () => import("../timeline/drag.js").Frames}} Hear
  */
 
 const TOOLS = [
@@ -33,6 +33,7 @@ export class EpisodesPanel {
     this.name = this.#field("Name", { list: "wb-episode-names", maxlength: 200 });
     this.from = this.#field("From", { placeholder: "1:02.5 or f1550" });
     this.to = this.#field("To", { placeholder: "or +120" });
+    this.fields = [this.name, this.from, this.to];
     this.told = h("p.wb-episode-told", { role: "status", hidden: true });
     const [keep, leave] = [button("wb-small", {}, "Keep"), button("wb-small", {}, "Leave")];
     this.form = h("div.wb-episode-form", { role: "group", "aria-label": "Name and times of the episode", "data-testid": "episode-form", hidden: true },
@@ -128,15 +129,29 @@ export class EpisodesPanel {
     void this.#keep();
   }
 
+  /** Closed at once, so that the next keys are the codes' again. If the server refuses it, it is here again as it was typed, without the focus. */
   async #keep() {
     const asked = this.#asked;
     if (!asked) return;
+    const typed = this.#typed(asked);
+    if (typeof typed === "string") return this.tell(typed);
+    const texts = this.fields.map((field) => field.value);
+    const kept = this.hear.onKeep(typed);
+    this.close();
+    const wrong = await kept;
+    if (wrong === "" || this.open) return;
+    this.#asked = asked;
+    this.fields.forEach((field, n) => (field.value = texts[n]));
+    show(this.form, true);
+    this.tell(wrong);
+  }
+
+  /** @param {Episode} asked @returns {Episode | string} as it was typed, or why it cannot be */
+  #typed(asked) {
     const times = this.#times(asked);
-    const wrong = typeof times === "string" ? times : await this.hear.onKeep({ ...asked, ...times, name: this.name.value.trim() });
-    if (wrong) return this.tell(wrong);
-    this.#asked = null;
-    show(this.form, false);
-    this.hear.onLeave();
+    if (typeof times === "string") return times;
+    const one = { ...asked, ...times, name: cleanName(this.name.value) };
+    return refusal(this.hear.list(), one) || one;
   }
 
   /** A time that was left as it stood is exactly what it was. @param {Episode} asked @returns {{onset_us: number, offset_us: number} | string} */
