@@ -8,7 +8,7 @@ import pytest
 from browser.bench import FRAME_US, GESTURES, Bench, numbered, opened
 from browser.proofs import proves
 from browser.server import AppServer
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 
 @pytest.fixture
@@ -146,9 +146,21 @@ def test_submitting_shows_what_blocks_and_asks_one_reason(bench: Bench) -> None:
     bench.press("Space")
     bench.page.wait_for_selector('[data-testid="workbench"][data-playing="true"]')
     bench.page.wait_for_selector('[data-testid="workbench"][data-playing="false"]', timeout=20_000)
+    reason, send = panel.get_by_label("Reason"), panel.get_by_role("button", name="Submit")
+    held: list[Route] = []
+    bench.page.route("**/findings", lambda route: held.append(route))
     bench.page.get_by_role("button", name="Submit", exact=True).click()
-    panel.get_by_label("Reason").fill("A clip for tests")
-    panel.get_by_role("button", name="Submit").click()
+    reason.fill("A clip for tests")  # before the server has said what stands against it
+    expect(send).to_be_disabled()
+    held.pop().continue_()
+    bench.page.unroute("**/findings")
+    expect(send).to_be_enabled()
+    bench.page.route("**/submit", lambda route: route.abort())
+    send.click()
+    expect(panel.get_by_role("alert")).to_be_visible()
+    bench.page.unroute("**/submit")
+    expect(reason).to_have_value("A clip for tests")
+    send.click()
     bench.page.wait_for_selector('[data-testid="workbench"][data-writable="false"]')
     assert bench.server.get(f"/api/codings/{bench.coding}")["state"] == "submitted"
     expect(bench.page.get_by_role("alert")).to_contain_text("submitted")

@@ -273,9 +273,10 @@ def test_the_own_reaction_time_is_taken_off_noted_and_put_back(bench: Bench) -> 
     assert sorted(bench.kept()) == sorted(there)
     assert len({o["group"] for o in bench.operations()[-3:]}) == 1
     bench.press("Control+z")
+    expect(page.get_by_test_id("live")).to_contain_text("Undone")
     assert ("still", on - 3, off - 3) in bench.kept()
     bench.press("Control+Shift+F2")
-    bench.page.wait_for_timeout(300)
+    expect(page.get_by_test_id("live")).to_contain_text("4 edges put back")
     assert sorted(bench.kept()) == sorted(there)
     bench.press("Control+Shift+F2")
     expect(page.get_by_test_id("live")).to_contain_text("Nothing lies where your reaction time was taken off")

@@ -4,22 +4,28 @@
 import { fillSubmit } from "./panels/dialogs.js";
 
 /** @typedef {import("./checks.js").Finding} Finding */
+/** @typedef {import("./panels/dialogs.js").Submission} Submission */
 
 export class Submitting {
+  /** What the dialog shows. @type {Submission | null} */
+  #shown = null;
+
   /** @param {import("./workbench.js").Workbench} bench */
   constructor(bench) {
     this.bench = bench;
   }
 
-  /** Shows what stands against submitting, as the checks while coding list it, and submits when asked. @param {string} [trouble] */
-  async ask(trouble = "") {
+  /** Shows what stands against submitting, as the checks while coding list it, and submits when asked. @param {string} [trouble] @param {string} [reason] */
+  async ask(trouble = "", reason = "") {
     const { session, frame, player, watch } = this.bench;
     player?.pause();
     this.bench.cover(watch?.end() ?? null);
+    /** @type {Submission} */
     const shown = {
-      findings: this.bench.checking.list(), trouble, busy: true,
-      onSubmit: (/** @type {string} */ reason) => void this.#submit(reason), onGo: (/** @type {Finding} */ f) => this.goTo(f),
+      findings: this.bench.checking.list(), trouble, busy: true, reason,
+      onSubmit: () => void this.#submit(shown.reason), onGo: (finding) => this.goTo(finding),
     };
+    this.#shown = shown;
     fillSubmit(frame.submit, shown);
     frame.submit.show();
     try {
@@ -28,17 +34,17 @@ export class Submitting {
     } catch (error) {
       shown.trouble = `Not possible now: ${/** @type {Error} */ (error).message}`;
     }
-    if (frame.submit.open) fillSubmit(frame.submit, shown).focus();
+    if (frame.submit.open && this.#shown === shown) fillSubmit(frame.submit, shown).focus();
   }
 
   /** @param {string} reason */
   async #submit(reason) {
     try {
-      await this.bench.session.submit(reason);
+      await this.bench.session.submit(reason.trim());
       this.bench.frame.submit.close();
       this.bench.say("Submitted.");
     } catch (error) {
-      void this.ask(/** @type {Error} */ (error).message);
+      void this.ask(/** @type {Error} */ (error).message, reason);
     }
   }
 

@@ -59,24 +59,34 @@ const MOST = 100;
 
 /**
  * @typedef {import("../checks.js").Finding} Finding
- * @typedef {{findings: Finding[], trouble: string, busy: boolean, onSubmit: (reason: string) => void, onGo: (finding: Finding) => void}} Submission
+ * @typedef {{findings: Finding[], trouble: string, busy: boolean, reason: string, onSubmit: () => void, onGo: (finding: Finding) => void}} Submission
  */
 
-/** @param {Dialog} dialog @param {Submission} submission */
-export function fillSubmit(dialog, { findings, trouble, busy, onSubmit, onGo }) {
+/** What is typed as the reason is kept in `submission`, to be there again when the dialog is filled anew. @param {Dialog} dialog @param {Submission} submission */
+export function fillSubmit(dialog, submission) {
+  const { findings, trouble, busy, onSubmit, onGo } = submission;
   const scope = dialog.refill();
   const blocking = findings.filter((f) => f.blocks);
   const others = findings.filter((f) => !f.blocks);
   const reason = /** @type {HTMLTextAreaElement} */ (h("textarea.wb-reason", { rows: 3, "aria-label": "Reason", placeholder: "One reason for what is listed" }));
-  const send = button("wb-button.wb-main", { disabled: blocking.length > 0 || busy || others.length > 0 }, "Submit");
+  const send = button("wb-button.wb-main", {}, "Submit");
+  const allow = () => (send.disabled = busy || blocking.length > 0 || (others.length > 0 && submission.reason.trim() === ""));
   const row = (/** @type {Finding} */ finding) => {
     const go = finding.from_us === null ? null : button("wb-small", {}, "Go there");
     if (go) scope.on(go, "click", () => onGo(finding));
     return h("li", { "data-rule": finding.rule }, h("span", {}, finding.message), go);
   };
   const part = (/** @type {string} */ title, /** @type {Finding[]} */ all) => (all.length > 0 ? h("section", {}, h("h3", {}, title), h("ul.wb-findings", {}, ...all.slice(0, MOST).map(row)), all.length > MOST ? h("p.wb-faint", {}, `${all.length - MOST} more.`) : null) : null);
-  scope.on(send, "click", () => onSubmit(reason.value.trim()));
-  scope.on(reason, "input", () => (send.disabled = busy || blocking.length > 0 || reason.value.trim() === ""));
+  reason.value = submission.reason;
+  allow();
+  scope.on(send, "click", () => {
+    send.disabled = true;
+    onSubmit();
+  });
+  scope.on(reason, "input", () => {
+    submission.reason = reason.value;
+    allow();
+  });
   dialog.content.replaceChildren(...[
     trouble ? h("p.wb-trouble", { role: "alert" }, trouble) : null,
     part("Must be put right first", blocking),
