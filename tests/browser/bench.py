@@ -11,7 +11,7 @@ from typing import Any
 from browser.proofs import RECORDER
 from browser.server import AppServer
 from clips import BARCODE_JS, numbered_clip
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 HERE = Path(__file__).parent
 SCHEME = HERE / "points.yaml"
@@ -159,6 +159,14 @@ class Bench:
     def saved(self, timeout: float = 30) -> None:
         """Waits until every operation is acknowledged."""
         self.page.wait_for_selector('[data-testid="workbench"][data-pending="0"]', timeout=timeout * 1000)
+
+    def next_held(self, held: list[Route]) -> Route:
+        """The newest request that a route of the test holds back, as soon as there is one."""
+        for _ in range(500):
+            if held:
+                break
+            self.page.wait_for_timeout(20)
+        return held.pop()
 
     def presses(self) -> list[dict[str, Any]]:
         return list(self.page.evaluate("window.__presses"))

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser.bench import CODING, Bench, frame_at, numbered
 from browser.proofs import proves
 from browser.server import AppServer
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 FRAMES = 120  # of the clip
 
@@ -229,7 +229,15 @@ def test_what_is_wrong_is_said_where_it_was_typed(bench: Bench) -> None:
 
 def test_the_keys_are_the_codes_while_the_server_is_asked(bench: Bench) -> None:
     held: list[Route] = []
-    bench.page.route("**/episodes?*", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    old: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            held.append(route)
+        else:
+            old.append((route, route.fetch()))
+
+    bench.page.route("**/episodes?*", hold)
     bench.press("Control+F8")
     typed(bench, "Play", "0", "f50")
     bench.press("s")
@@ -237,13 +245,15 @@ def test_the_keys_are_the_codes_while_the_server_is_asked(bench: Bench) -> None:
     bench.press("Control+F8")
     bench.page.keyboard.type("Reunion")
     assert episodes(bench) == []
-    held.pop().continue_()
+    bench.next_held(held).continue_()
     told(bench, "Play, ")
+    for route, answer in old:  # how they were before, which is heard only now
+        route.fulfill(response=answer)
     expect(bench.page.get_by_label("Name", exact=True)).to_have_value("Reunion")
     bench.press("Enter")
     bench.press_at(10, "n")
     assert [e["code"] for e in bench.events()] == ["smile", "neutral"]
-    held.pop().abort()
+    bench.next_held(held).abort()
     told(bench, "does not answer")
     form = bench.page.get_by_test_id("episode-form")
     expect(form).to_be_visible()  # as it was typed, with what is wrong, and the keys stay the codes'

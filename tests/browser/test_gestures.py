@@ -152,7 +152,7 @@ def test_submitting_shows_what_blocks_and_asks_one_reason(bench: Bench) -> None:
     bench.page.get_by_role("button", name="Submit", exact=True).click()
     reason.fill("A clip for tests")  # before the server has said what stands against it
     expect(send).to_be_disabled()
-    held.pop().continue_()
+    bench.next_held(held).continue_()
     bench.page.unroute("**/findings")
     expect(send).to_be_enabled()
     bench.page.route("**/submit", lambda route: route.abort())

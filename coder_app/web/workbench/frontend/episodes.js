@@ -25,6 +25,8 @@ export class Episodes {
   #sending = Promise.resolve();
   #waiting = 0;
   #refusals = 0;
+  /** How often the server has said how they are; an answer to what was asked before that is old. */
+  #news = 0;
 
   /** @param {import("./workbench.js").Workbench} bench */
   constructor(bench) {
@@ -141,6 +143,7 @@ export class Episodes {
 
   /** @param {Episode[]} list as the server has them */
   #take(list) {
+    this.#news += 1;
     this.#kept = this.list = list;
     if (!list.some((one) => one.id === this.selected)) this.selected = null;
     this.#payload.observation.episodes = list;
@@ -151,9 +154,10 @@ export class Episodes {
   /** As the server has them now. Returns the names that the study uses. @returns {Promise<string[]>} */
   async refresh() {
     if (this.bench.session.payload === null || this.#payload.state === "submitted") return [];
+    const asked = this.#news;
     try {
       const found = await get(this.#address);
-      if (this.#waiting === 0 && JSON.stringify(found.episodes) !== JSON.stringify(this.#kept)) this.#take(found.episodes);
+      if (this.#waiting === 0 && asked === this.#news && JSON.stringify(found.episodes) !== JSON.stringify(this.#kept)) this.#take(found.episodes);
       return found.names;
     } catch {
       return []; // they are shown as they were, and no name is proposed
