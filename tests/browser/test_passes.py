@@ -174,6 +174,11 @@ def covers(bench: Bench) -> list[tuple[str, int, int, float | None]]:
     return [(o["pass"], o["from_us"] // FRAME_US, o["to_us"] // FRAME_US, o.get("speed")) for o in lines]
 
 
+BUSY_AT_PLAY = """() => document.addEventListener("play", () => {
+  for (const until = performance.now() + 300; performance.now() < until;);
+}, { capture: true })"""  # the page hears of the first frames only when others are on the screen
+
+
 def play_from(bench: Bench, frame: int, least: int) -> None:
     """Plays on until at least so many frames were shown."""
     bench.go_to(frame)
@@ -191,6 +196,7 @@ def test_how_far_each_pass_is_and_how_fast_it_was_played(bench: Bench) -> None:
     nothing = "0 % watched · 0 % coded · 0 events · not played, or frame by frame"
     assert passes(bench) == {"face": nothing, "returns": nothing}
     expect(page.get_by_test_id("live")).to_contain_text("Pass Face: 0 % watched")
+    page.evaluate(BUSY_AT_PLAY)
     play_from(bench, 0, 30)
     bench.press("s")
     bench.press("-")
@@ -202,7 +208,7 @@ def test_how_far_each_pass_is_and_how_fast_it_was_played(bench: Bench) -> None:
     told = covers(bench)
     played = {speed: [(a, b) for _, a, b, s in told if s == speed] for speed in (1, 0.5)}
     assert played[1][0][0] == 0
-    assert 10 <= played[0.5][0][0] < 30  # the first frame that was seen playing
+    assert played[0.5][0][0] == 10
     full, half = (sum(b - a for a, b in stretches) for stretches in played.values())
     assert full >= 30
     assert half >= 1

@@ -95,7 +95,10 @@ export class Player {
 
   async play() {
     if (this.video.ended || this.frame === this.table.length - 1) await this.seek(0);
-    await this.video.play().catch(() => undefined);
+    const [from, settled] = [this.read(), !this.seeking];
+    const begun = this.video.play().catch(() => undefined);
+    if (settled) this.#show(from, "play"); // it plays from here, even where the next frames are up before the page hears of it
+    await begun;
   }
 
   pause() {
