@@ -50,6 +50,37 @@ PIXELS = """(anew) => new Promise((done) => {
 })"""
 
 
+FRAMES = """
+window.__frames = 0; window.__waited = [];
+(function tick() { window.__frames += 1; requestAnimationFrame(tick); })();
+window.__pressed = null;
+for (const way of ["fillRect", "drawImage"]) {
+  const draw = CanvasRenderingContext2D.prototype[way];
+  CanvasRenderingContext2D.prototype[way] = function (...what) {
+    if (window.__pressed !== null && this.canvas.dataset?.testid === "lanes") {
+      window.__waited.push(window.__frames - window.__pressed);
+      window.__pressed = null;
+    }
+    return draw.apply(this, what);
+  };
+}
+window.addEventListener("keydown", (event) => { if ("sn".includes(event.key)) window.__pressed = window.__frames; }, true);
+"""
+
+
+def test_a_key_is_drawn_in_the_very_next_frame(bench: Bench) -> None:
+    bench.page.evaluate(FRAMES)
+    for frame, key in ((0, "s"), (10, "n"), (20, "s"), (30, "n")):
+        bench.press_at(frame, key)
+        bench.page.wait_for_function("__pressed === null")
+    bench.press("Space")
+    for key in "snsn":
+        bench.page.wait_for_timeout(200)
+        bench.press(key)
+    bench.page.wait_for_function("__waited.length === 8")
+    assert bench.page.evaluate("__waited") == [1] * 8
+
+
 def test_what_is_drawn_event_by_event_is_what_is_drawn_anew(bench: Bench) -> None:
     """A key redraws only the place of its events; the pixels are those of a timeline drawn from nothing."""
 

@@ -103,7 +103,7 @@ export class Frame {
       frames: () => bench.arranging.frames, chosen: () => bench.arranging.timed,
       onOpen: (event) => controls.open(event), describe: (event) => bench.catalogue.describe(event),
       bands: this.#bands(),
-      isCalm: () => !bench.player?.playing, loops: () => bench.playback.loops,
+      loops: () => bench.playback.loops,
       tracks: {
         onAct: (act, { kind }) => void (act === "stop" ? bench.tracks.stop([kind]) : bench.tracks.measure(kind)),
         onName: ({ kind, id }) => kind === "motion" && this.regions.openAt(id),

@@ -92,34 +92,17 @@ export class Scope {
     });
   }
 
-  /**
-   * Runs at most once per painted frame, however often it is asked for. Where no frame is under way (`calm`), it is asked for in the
-   * next task: Chromium holds back all other tasks, answers of the server too, when a key's own handler asks for one.
-   * @param {() => void} run @param {() => boolean} [calm] @returns {() => void} asks for it
-   */
-  painter(run, calm = () => false) {
+  /** Runs at most once per painted frame, however often it is asked for, and in the next one. @param {() => void} run @returns {() => void} asks for it */
+  painter(run) {
     let asked = false;
-    const ask = () => {
+    return () => {
+      if (asked || this.#ended) return;
+      asked = true;
       this.frame(() => {
         asked = false;
         run();
       });
     };
-    const soon = this.nextTask(ask);
-    return () => {
-      if (asked || this.#ended) return;
-      asked = true;
-      if (calm()) soon();
-      else ask();
-    };
-  }
-
-  /** Does `run` in the next task, before any timer: the function that is returned asks for it. @param {() => void} run */
-  nextTask(run) {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => run();
-    this.own(() => port1.close());
-    return () => port2.postMessage(null);
   }
 
   /** Every frame of a video that is put on the screen. @param {HTMLVideoElement} video @param {(mediaTime_s: number) => void} run */

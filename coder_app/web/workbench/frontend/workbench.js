@@ -54,7 +54,6 @@ export class Workbench {
   catalogue = new Catalogue();
   /** @type {Map<string, import("./palette.js").Paint>} */
   paints = new Map();
-  #running = false;
   /** What was watched last: the only operation that changes what was watched is the page's own. @type {import("./watched.js").Stretch} */
   #covered = { from_us: 0, to_us: 0 };
   /** How fast the stretch under way is played; null while it is not playing. @type {number | null} */
@@ -99,7 +98,7 @@ export class Workbench {
     this.passes = new Passes(this);
     this.frame = new Frame(this);
     this.root = this.frame.root;
-    this.paint = scope.painter(() => this.#draw(), () => !this.#running);
+    this.paint = scope.painter(() => this.#draw());
     parent.append(this.root);
     scope.own(() => this.root.remove());
     this.keyboard = new Keyboard(this);
@@ -254,7 +253,6 @@ export class Workbench {
     const speed = player.playing ? player.rate : null;
     if (this.#speed !== null && speed !== this.#speed) this.cover(this.watch?.take() ?? null);
     this.#speed = speed;
-    this.#running = player.playing;
     this.liking.keep();
     this.paint();
   }

@@ -19,7 +19,7 @@ const TOUCHED_MOST = 20;
 /** @typedef {import("../protocol.js").Event} Event */
 /** @typedef {import("./draw.js").Scene} Scene */
 /**
- * @typedef {import("./pointer.js").Hear & {describe: (event: Event) => string, isCalm: () => boolean, loops: () => import("./loops.js").Loop[],
+ * @typedef {import("./pointer.js").Hear & {describe: (event: Event) => string, loops: () => import("./loops.js").Loop[],
  *   tracks: import("./track-rows.js").Hear, bands: import("./band-pointer.js").HearBands}} Hear
  */
 
@@ -72,7 +72,7 @@ export class Timeline {
     this.main = h("div.wb-tracks", {}, h("div.wb-headline", {}, h("div.wb-gutter", {}, this.span, this.stripName), this.head.canvas), this.tracks.element, this.scroller, this.loops.element, this.flash, this.moving.rows, this.moving.playhead, this.overlay.canvas);
     this.element = h("section.wb-timeline", { "aria-label": "Timeline" },
       h("div.wb-strip", {}, h("div.wb-gutter", {}, "Whole recording"), this.overview.canvas), this.main);
-    this.paint = scope.painter(() => this.#draw(), hear.isCalm);
+    this.paint = scope.painter(() => this.#draw());
     for (const box of [this.element, this.scroller]) scope.resized(box, () => this.#resized());
     scope.on(this.scroller, "scroll", () => {
       this.#scrolled_px = this.scroller.scrollTop;
