@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser.bench import CODING, GESTURES, Bench, numbered
 from browser.proofs import proves
 from browser.server import AppServer
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 FRAMES = 100  # 4 s
 WAVE_PX = 34  # the waveform, as `timeline/draw.js` has it
@@ -264,6 +264,20 @@ def test_regions_are_drawn_changed_named_and_removed_by_keys(bench: Bench) -> No
     bench.press("ArrowRight")
     bench.at_frame(1)
     assert bench.kept() == [("smile", 0, None)]
+
+
+def test_a_region_is_drawn_once_however_often_enter_is_pressed(bench: Bench) -> None:
+    held: list[Route] = []
+    bench.page.route("**/regions?*", lambda route: held.append(route))
+    bench.press("Control+Shift+F8")
+    bench.press("Enter")
+    bench.type("Hand")
+    answer = bench.next_held(held)
+    bench.press("Enter")  # while the server has not answered
+    expect(bench.page.locator('[data-testid="wording"]')).to_be_hidden()
+    answer.continue_()
+    expect(bench.page.locator('[data-testid="regions"]')).to_be_hidden()
+    assert [one[0] for one in regions(bench)] == ["Hand"]
 
 
 def test_a_pass_shows_nothing_of_what_it_hides(server: AppServer, page: Page, tmp_path: Path) -> None:

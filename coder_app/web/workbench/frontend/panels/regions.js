@@ -25,6 +25,8 @@ export class Regions {
   #doomed = null;
   /** @type {Drag | null} */
   #drag = null;
+  /** The draft whose answer is awaited. @type {Draft | null} */
+  #sent = null;
   /** Opened to draw one region, and closed after it. */
   #once = false;
 
@@ -181,7 +183,7 @@ export class Regions {
   /** A new region gets its name first. */
   async #keep() {
     const { draft } = this;
-    if (!draft) return;
+    if (!draft || draft === this.#sent) return;
     if (draft.id === null) return this.#ask("Name of the region", this.#freeName(), (name) => this.#send({ ...draft, name }));
     await this.#send(draft);
   }
@@ -199,12 +201,15 @@ export class Regions {
 
   /** @param {Draft} draft */
   async #send({ id, name, box }) {
+    const sent = (this.#sent = this.draft);
     const kept = await this.bench.tracks.keep(id, name, box);
+    this.#sent = null;
     if (kept === null) return;
     const hidden = isHidden(box, this.bench.pass.hide);
     this.bench.say(`Region ${name} ${id === null ? "drawn" : "kept"}${hidden ? "; this pass hides its half of the picture, and its motion with it" : ""}`);
     this.chosen = kept;
-    this.#leave();
+    if (this.draft === sent) this.#leave();
+    else this.show();
   }
 
   /** Asked for twice, the region goes. */
