@@ -84,6 +84,30 @@ def test_edges_and_bouts_are_dragged_frame_by_frame(bench: Bench) -> None:
     assert bench.kept() == before
 
 
+def test_the_playhead_and_what_grows_at_it_stand_at_their_frames(bench: Bench) -> None:
+    """Animations that stand still move them, so it is read from the page where they are."""
+    mouse = Mouse(bench)
+
+    def ends(selector: str) -> list[tuple[float, float]]:
+        boxes = [one.bounding_box() for one in bench.page.locator(selector).all() if one.is_visible()]
+        return [(box["x"], box["x"] + box["width"]) for box in boxes if box]
+
+    for frame in (0, 40, 7, 73):
+        bench.go_to(frame)
+        bench.settled()
+        [(left, right)] = ends(".wb-playhead")
+        assert (left + right) / 2 == pytest.approx(mouse.x(frame), abs=1)
+        assert ends(".wb-growing > div") == []  # nothing is watched on the way
+
+    bench.press_at(20, "n")
+    bench.step(15)
+    bench.settled()
+    # The bout and what is watched, from what the server was told on: both reach to the end of the frame on the screen.
+    bars = ends(".wb-growing > div")
+    assert [right for _, right in bars] == pytest.approx([mouse.x(36)] * 2, abs=1)
+    assert all(mouse.x(0) - 1 <= left < mouse.x(35) for left, _ in bars)
+
+
 def test_a_read_only_coding_is_not_dragged(bench: Bench, context: Any) -> None:
     coded(bench)
     bench.saved()

@@ -82,10 +82,16 @@ test("of a part of the view the same events are drawn there as of all of it", ()
   }
 });
 
-test("a stretch of time touches a part of the view, or none", () => {
-  assert.deepEqual(layout.partOf(view, { from_us: 12_000_000, to_us: 12_010_000 }, 8), { from_px: 92, to_px: 109 });
-  assert.deepEqual(layout.partOf(view, { from_us: 0, to_us: 60_000_000 }, 8), { from_px: 0, to_px: 1000 });
-  assert.equal(layout.partOf(view, { from_us: 0, to_us: 9_000_000 }, 8), null);
+test("stretches of time touch parts of the view, as few as there can be, or none", () => {
+  // 20 s from 10 s on in 1000 px: 50 px a second, and 8 px around.
+  const partsOf = (...stretches) => layout.partsOf(view, stretches.map(([from_us, to_us]) => ({ from_us, to_us })), 8);
+  assert.deepEqual(partsOf([12_000_000, 12_010_000]), [{ from_px: 92, to_px: 109 }]);
+  assert.deepEqual(partsOf([0, 60_000_000]), [{ from_px: 0, to_px: 1000 }]);
+  assert.deepEqual(partsOf([0, 9_000_000]), []);
+  assert.deepEqual(partsOf(), []);
+  const [late, early, beside] = [[20_000_000, 20_000_000], [12_000_000, 12_000_000], [12_300_000, 12_300_000]];
+  assert.deepEqual(partsOf(late, early, beside), [{ from_px: 92, to_px: 123 }, { from_px: 492, to_px: 508 }]); // 92-108 and 107-123 overlap
+  assert.deepEqual(partsOf([11_000_000, 20_000_000], early), [{ from_px: 42, to_px: 508 }]); // one within the other
 });
 
 test("the index of events follows changes", () => {

@@ -62,6 +62,8 @@ export class Workbench {
   #eventsStale = true;
   #wasWritable = false;
   #statusStale = true;
+  /** Something was coded whose words are not drawn yet: until then a frame draws the timeline and the codes' keys alone. */
+  #brief = false;
   /** @type {(() => void)[]} */
   #atPaint = [];
   /** @type {(() => void)[]} */
@@ -234,7 +236,6 @@ export class Workbench {
     this.root.dataset.timeUs = String(player.table.timeOf(frame));
     this.frame.timeline.moveTo(player.time_us, watch.current);
     this.playback.shown(frame, way);
-    this.frame.list.follow(player.time_us, player.playing);
     this.paint();
   }
 
@@ -293,7 +294,7 @@ export class Workbench {
     if (changes.removed.some((id) => this.chosen.has(id))) this.choose([...this.chosen].filter((id) => this.index.get(id)));
     if (changes.watched.size > 0) this.frame.timeline.touchWatched(this.#covered);
     else this.frame.timeline.touch(touched);
-    this.#eventsStale = true;
+    this.#eventsStale = this.#brief = true;
     this.#follow();
     this.paint();
   }
@@ -325,7 +326,7 @@ export class Workbench {
 
   /** The words follow when the server has answered, and soon in any case. */
   #follow() {
-    this.#following ??= this.scope.after(FOLLOW_MS, () => this.#drawWords());
+    this.#following ??= this.scope.after(FOLLOW_MS, () => this.atPaint(() => this.#drawWords()));
   }
 
   /** @param {string | null} id @param {boolean} [reveal] */
@@ -362,15 +363,19 @@ export class Workbench {
 
   #draw() {
     for (const run of this.#atPaint.splice(0)) run();
-    if (this.player === null || this.session.coding === null) return;
-    this.frame.transport.update(this.player, this.playback);
-    this.frame.tools.update();
-    this.frame.codes.update(this.player.time_us, this.index, (e) => this.#grown(e));
+    const { player, frame } = this;
+    if (player === null || this.session.coding === null) return;
+    frame.codes.update(player.time_us, this.index, (e) => this.#grown(e));
+    if (this.#brief) return;
+    frame.transport.update(player, this.playback);
+    frame.tools.update();
+    frame.list.follow(player.time_us, player.playing);
   }
 
   #drawWords() {
     this.#following?.();
     this.#following = null;
+    this.#brief = false;
     for (const run of this.#afterPaint.splice(0)) run();
     this.frame.timeline.catchUp();
     if (this.#statusStale) this.frame.header.update(this.session, this.pass.id);

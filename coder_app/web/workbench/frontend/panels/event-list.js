@@ -86,7 +86,9 @@ export class EventList {
   #listen() {
     const { scope } = this;
     scope.on(this.scroller, "scroll", () => {
-      this.#top = this.scroller.scrollTop;
+      const top = this.scroller.scrollTop;
+      if (top === this.#top) return;
+      this.#top = top;
       this.paint();
     });
     scope.resized(this.scroller, () => {
@@ -205,7 +207,7 @@ export class EventList {
     if (!playing || seen || this.focused || now_us - this.#followed_us < FOLLOW_US) return;
     this.#followed_us = now_us;
     this.#sought = event;
-    this.paint();
+    this.#draw();
   }
 
   get focused() {

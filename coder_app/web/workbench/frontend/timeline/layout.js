@@ -134,13 +134,21 @@ export function whole(view) {
 }
 
 /**
- * The part of a view that a stretch of time touches, with `around_px` on both sides; null where it cannot be seen.
- * @param {View} view @param {{from_us: number, to_us: number}} stretch @param {number} around_px @returns {Part | null}
+ * The parts of a view that stretches of time touch, with `around_px` on both sides: as few as there can be, from left to right.
+ * @param {View} view @param {{from_us: number, to_us: number}[]} stretches @param {number} around_px @returns {Part[]}
  */
-export function partOf(view, { from_us, to_us }, around_px) {
-  const from_px = Math.max(0, Math.floor(xOf(view, from_us) - around_px));
-  const to_px = Math.min(view.width_px, Math.ceil(xOf(view, to_us) + around_px));
-  return from_px < to_px ? { from_px, to_px } : null;
+export function partsOf(view, stretches, around_px) {
+  const parts = stretches.map(({ from_us, to_us }) => ({
+    from_px: Math.max(0, Math.floor(xOf(view, from_us) - around_px)), to_px: Math.min(view.width_px, Math.ceil(xOf(view, to_us) + around_px)),
+  }));
+  /** @type {Part[]} */
+  const joined = [];
+  for (const part of parts.filter(({ from_px, to_px }) => from_px < to_px).sort((a, b) => a.from_px - b.from_px)) {
+    const last = joined.at(-1);
+    if (last && part.from_px <= last.to_px) last.to_px = Math.max(last.to_px, part.to_px);
+    else joined.push(part);
+  }
+  return joined;
 }
 
 /**

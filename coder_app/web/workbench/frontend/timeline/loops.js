@@ -2,7 +2,7 @@
 // and stretched, so that no canvas is painted anew for them.
 // @ts-check
 
-import { h, mark } from "../dom.js";
+import { h, mark, show } from "../dom.js";
 import { xOf } from "./layout.js";
 
 /** One end may not be marked yet. @typedef {{kind: "loop" | "marked", from_us: number | null, to_us: number | null}} Loop */
@@ -29,7 +29,7 @@ export class Loops {
   #shows = "";
 
   constructor() {
-    this.element = h("div.wb-loops", { "aria-hidden": "true" });
+    this.element = h("div.wb-loops", { "aria-hidden": "true", hidden: true });
   }
 
   /** @param {View} view @param {Loop[]} loops */
@@ -38,6 +38,7 @@ export class Loops {
     const shows = `${view.width_px} ${places.map(({ kind, place }) => (place ? `${kind} ${place.x} ${place.width} ${place.ends}` : "")).join()}`;
     if (shows === this.#shows) return;
     this.#shows = shows;
+    show(this.element, places.some(({ place }) => place !== null));
     this.element.style.width = `${view.width_px}px`;
     while (this.#bars.length < places.length) this.#bars.push(this.element.appendChild(h("div")));
     this.#bars.forEach((bar, n) => {

@@ -2,9 +2,10 @@
 // only moved and stretched, so that no canvas is painted anew for them. What the mouse drags is drawn on a canvas, while it does.
 // @ts-check
 
-import { h } from "../dom.js";
+import { h, show } from "../dom.js";
 import { drawBout, drawPoint } from "./draw.js";
 import { xOf } from "./layout.js";
+import { sliding } from "./sliding.js";
 import { shortTime } from "../time-label.js";
 
 /**
@@ -14,7 +15,7 @@ import { shortTime } from "../time-label.js";
 
 /** The playhead and what grows at it. */
 export class Moving {
-  /** @type {HTMLElement[]} */
+  /** @type {{element: HTMLElement, stretch: (px: number) => void, style: string}[]} */
   #bars = [];
   #used = 0;
   #shows = "";
@@ -22,14 +23,14 @@ export class Moving {
   constructor() {
     this.playhead = h("div.wb-playhead", { "aria-hidden": "true" });
     this.rows = h("div.wb-growing", { "aria-hidden": "true" });
+    this.slide = sliding(this.playhead, "translate");
   }
 
   /** @param {Scene} scene @param {Moment} moment */
   update(scene, { now_us, watching, top }) {
     const { view } = scene;
     const x = Math.round(xOf(view, now_us));
-    const style = `translateX(${x}px)`;
-    if (this.playhead.style.transform !== style) this.playhead.style.transform = style;
+    this.slide(x);
     const hidden = x < 0 || x > view.width_px;
     if (this.playhead.hidden !== hidden) this.playhead.hidden = hidden;
     if (watching === null && this.#used === 0) return;
@@ -39,7 +40,7 @@ export class Moving {
     const before = this.#used;
     this.#used = 0;
     if (watching) for (const row of scene.rows) this.#grow(scene, row, watching, top);
-    for (let n = this.#used; n < before; n++) this.#bars[n].hidden = true;
+    for (let n = this.#used; n < before; n++) this.#bars[n].element.hidden = true;
   }
 
   /** @param {Scene} scene @param {import("./layout.js").Row} row @param {{from_us: number, to_us: number}} watching @param {number} top */
@@ -57,22 +58,28 @@ export class Moving {
   /** @param {import("./layout.js").View} view @param {number} from_us @param {number} to_us @param {number} y @param {number} height @param {string} colour @param {number} opacity */
   #bar(view, from_us, to_us, y, height, colour, opacity) {
     const [x, right] = [Math.max(0, xOf(view, from_us)), Math.min(view.width_px, xOf(view, to_us))];
-    const bar = (this.#bars[this.#used] ??= this.rows.appendChild(h("div")));
+    const bar = (this.#bars[this.#used] ??= this.#newBar());
     this.#used += 1;
-    bar.hidden = right < 0 || x > view.width_px;
-    bar.style.cssText = `height:${height}px;background:${colour};opacity:${opacity};transform:translate(${x}px,${y}px) scaleX(${Math.max(1, right - x)})`;
+    show(bar.element, right >= 0 && x <= view.width_px);
+    const style = `height:${height}px;background:${colour};opacity:${opacity};translate:${x}px ${y}px`;
+    if (bar.style !== style) bar.element.style.cssText = bar.style = style;
+    bar.stretch(Math.max(1, right - x));
+  }
+
+  #newBar() {
+    const element = this.rows.appendChild(h("div"));
+    return { element, stretch: sliding(element, "scale"), style: "" };
   }
 }
 
 /**
  * What the mouse drags, where it would come to lie; or the band drawn round events.
- * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {import("./pointer.js").Shown | null} shown
+ * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {import("./pointer.js").Shown} shown
  * @param {(event: import("../protocol.js").Event) => {top: number, height: number} | null} laneOf @param {{top: number, head: number, height: number}} place
  */
 export function drawDragged(context, scene, shown, laneOf, { top, head, height }) {
   const { view, theme } = scene;
   context.clearRect(0, 0, view.width_px, height);
-  if (!shown) return;
   context.save();
   context.beginPath();
   context.rect(0, head, view.width_px, height - head);

@@ -5,7 +5,7 @@ import { h, say, show } from "../dom.js";
 import { BandPointer } from "./band-pointer.js";
 import { Layer } from "./layer.js";
 import { Loops } from "./loops.js";
-import { following, fitted, partOf, rows as layRows, scrolled, timeAt, whole, xOf, zoomed } from "./layout.js";
+import { following, fitted, partsOf, rows as layRows, scrolled, timeAt, whole, xOf, zoomed } from "./layout.js";
 import { NEAR_PX, drawHead, headOf, drawOverview, drawRows, drawWindow, overviewOf } from "./draw.js";
 import { Moving, drawDragged } from "./overlay.js";
 import { Pointer } from "./pointer.js";
@@ -45,8 +45,6 @@ export class Timeline {
   #behind = [];
   /** What the overview shows, so that it is drawn only when that changes. */
   #overviewShows = "";
-  /** Something is drawn on the canvas of what is dragged. */
-  #dragShown = false;
 
   /** @param {import("../scope.js").Scope} scope @param {Hear} hear */
   constructor(scope, hear) {
@@ -303,10 +301,7 @@ export class Timeline {
   /** @param {boolean} drawn whether all of it was drawn already */
   #drawTouched(drawn) {
     const { scene } = this;
-    for (const stretch of this.#touched) {
-      const part = drawn ? null : partOf(scene.view, stretch, NEAR_PX);
-      if (part) drawRows(this.body.context, scene, this.height, part);
-    }
+    for (const part of drawn ? [] : partsOf(scene.view, this.#touched, NEAR_PX)) drawRows(this.body.context, scene, this.height, part);
     this.#behind.push(...this.#touched.splice(0));
     if (this.#behind.length > TOUCHED_MOST) this.#stripStale = true;
   }
@@ -315,8 +310,7 @@ export class Timeline {
   #drawStrip(all) {
     const view = overviewOf(this.scene.view);
     const behind = this.#behind.splice(0);
-    const parts = all ? [whole(view)] : behind.map((stretch) => partOf(view, stretch, 1));
-    for (const part of parts) if (part) drawOverview(this.#strip(), this.scene, OVERVIEW_PX, part);
+    for (const part of all ? [whole(view)] : partsOf(view, behind, 1)) drawOverview(this.#strip(), this.scene, OVERVIEW_PX, part);
     this.#overviewShows = "";
   }
 
@@ -369,8 +363,8 @@ export class Timeline {
     const top = this.headPx - this.#scrolled_px;
     this.loops.update(this.scene.view, this.hear.loops());
     this.moving.update(this.scene, { now_us, watching, top: -this.#scrolled_px });
-    if (pointer.shown === null && !this.#dragShown) return;
-    this.#dragShown = pointer.shown !== null;
+    show(overlay.canvas, pointer.shown !== null);
+    if (pointer.shown === null) return;
     drawDragged(overlay.context, this.scene, pointer.shown, (event) => pointer.laneOf(event), { top, head: this.headPx, height: overlay.height });
   }
 }
