@@ -33,7 +33,7 @@ from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 EVENTS = 50_000
 HOUR_US = 3_600_000_000
-KEYS = 120
+KEYS = 240
 STEPS = 60
 
 
@@ -140,11 +140,12 @@ def big_coding(server: AppServer, media: str) -> str:
 
 
 def keys(page: Page) -> None:
-    """Some three keys a second, unevenly, so that they fall in step with nothing that the page does by itself."""
+    """Some three keys a second, unevenly, so that they fall in step with nothing that the page does by itself, and held as
+    long as a finger holds them: one let go within the millisecond is a second input, for which answers are kept back again."""
     uneven = random.Random(1)
     for _ in range(KEYS):
-        page.keyboard.press("a")
-        page.wait_for_timeout(uneven.uniform(150, 450))
+        page.keyboard.press("a", delay=uneven.uniform(80, 140))
+        page.wait_for_timeout(uneven.uniform(60, 320))
 
 
 def time_keys(browser: Browser, folder: Path) -> None:
