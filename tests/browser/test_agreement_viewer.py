@@ -14,6 +14,12 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 Result = TypeVar("Result")
 READY = '[data-testid="agreement-viewer"][data-ready="true"]'
 FRAME_US = 40_000
+COUNT_RUNS = """() => {
+  window.__runs = 0;
+  const app = document.querySelector("[data-test-script-state]");
+  new MutationObserver(() => { if (app.dataset.testScriptState === "running") window.__runs += 1; })
+    .observe(app, { attributeFilter: ["data-test-script-state"] });
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +110,9 @@ def test_compare_makes_a_run_with_its_own_address(viewer: Locator, page: Page, c
     page.wait_for_selector(READY, timeout=60_000)
     page.locator('[data-testid="stVegaLiteChart"]').first.wait_for()  # the last part of the page
     page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.evaluate(COUNT_RUNS)
     text = downloaded(page, "CSV").read_text(encoding="utf-8")
+    assert page.evaluate("__runs") == 0  # a run of the page could drop the file while it is made
     assert text.startswith("stream,code,second_code,measure,statistic,value")
     assert "serve-and-return-quick@1.0" in text
 

@@ -31,7 +31,8 @@ def _head(comparison: Comparison) -> int:
     said.text(" · ".join((sides, comparison.observation, scheme, made)))
     for column, (kind, (make, mime)) in zip(files, report.FORMATS.items(), strict=True):
         name, content = f"{_file_name(comparison)}.{kind}", partial(make, comparison)
-        column.download_button(kind.upper(), content, name, mime, key=f"agreement_{kind}", width="stretch")
+        # "ignore": a run of the page would drop the file that the press asks for, and leave the button waiting for it.
+        column.download_button(kind.upper(), content, name, mime, key=f"agreement_{kind}", width="stretch", on_click="ignore")
     changed = [side.name for side in (comparison.first, comparison.second) if side.changed]
     if changed:
         st.info(f"Changed since this was compared: {' and '.join(changed)}. Compare again to see it as it stands now.")
