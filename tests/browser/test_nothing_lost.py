@@ -9,7 +9,7 @@ import pytest
 from browser.bench import KEYS, LISTENER, Bench, journal, keys_of, new_coding
 from browser.server import AppServer
 from clips import numbered_clip
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser, Error, expect
 
 KILLS = 10
 LONG_OUTAGE = 4  # the round in which the server stays away until Streamlit would show its dialog
@@ -73,6 +73,9 @@ def test_coded_offline_reloaded_and_back(browser: Browser, own_server: AppServer
     pressed = type_keys(bench, some(rng, 5))
     own_server.kill()
     pressed += type_keys(bench, some(rng, 12))
+    # Words do not wait for the server: a step and an event for each key, the last at frame 17.
+    expect(bench.page.get_by_test_id("frame")).to_have_text(f"frame {len(pressed)}")
+    expect(bench.page.get_by_role("tab", name="Events")).to_contain_text(str(len(pressed)))
     with pytest.raises(Error):
         bench.page.reload(timeout=5_000)
     tab = bench.page.context.new_page()  # the error page would load itself again once the server is back, beside the test
